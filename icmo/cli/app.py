@@ -1,0 +1,83 @@
+"""The `icmo` command with its subcommands, and what happens to errors."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from icmo.cli import code, codebook, demo, graph, history, info, material, overview, suggest
+from icmo.cli.state import state
+from icmo.errors import ConflictError, IcmoError
+from icmo.i18n import _
+
+EXIT_CODES: dict[type[IcmoError], int] = {ConflictError: 1, IcmoError: 2}
+
+app = typer.Typer(
+    name="icmo",
+    help=_("Realist evaluation in Danish: interviews, ICMO configurations, overviews with their evidence."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _everywhere(
+    lang: str = typer.Option("", "--lang", metavar="da|en", help=_("Language of messages and reports.")),
+) -> None:
+    """The option is taken in `icmo.__main__`, before any text is chosen; it stands here for --help."""
+
+
+app.command("init", help=_("Make a new project."))(material.init)
+app.command("import", help=_("Import transcripts: files and folders."))(material.import_)
+app.add_typer(codebook.app, name="codebook", help=_("List, show, check and compare code books."))
+app.command("suggest", help=_("Suggest codes for every passage of a project."))(suggest.suggest)
+app.command("suggest-texts", help=_("Suggest codes for texts in a JSON Lines file."))(suggest.suggest_texts)
+app.add_typer(code.app, name="code", help=_("Import and export codings."))
+app.command("graph", help=_("Write the mechanism graph."))(graph.graph)
+app.command("overview", help=_("Write the Bilag 5 overview."))(overview.overview)
+app.command("history", help=_("Show who changed what, and when."))(history.history)
+app.command("undo", help=_("Take back a coder's latest step."))(history.undo)
+app.command("redo", help=_("Take back a coder's latest undo."))(history.redo)
+app.command("demo", help=_("Make a project of the invented sample, with its overview and graph."))(demo.demo)
+app.command("info", help=_("Tell about icmo, or about a project."))(info.info)
+
+
+def run(arguments: Sequence[str], *, report_language: str | None = None) -> int:
+    """Run a command and give its exit code: 0, 1 for a conflict, 2 for a mistake that the user can mend."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    state.report_language = report_language
+    try:
+        result = app(args=list(arguments), prog_name="icmo", standalone_mode=False)
+    except IcmoError as error:
+        return _complain(error)
+    except typer.Exit as error:
+        return error.exit_code
+    except typer.Abort:
+        return 130
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        return _complain_of_usage(error)
+    return result if isinstance(result, int) else 0
+
+
+def _complain(error: IcmoError) -> int:
+    print(_("Error: {message}").format(message=error.message), file=sys.stderr)
+    if error.hint:
+        print(_("Hint: {hint}").format(hint=error.hint), file=sys.stderr)
+    return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
+
+
+def _complain_of_usage(error: Exception) -> int:
+    """A click usage error: unknown command, missing argument."""
+    print(_("Error: {message}").format(message=error.format_message()), file=sys.stderr)  # type: ignore[attr-defined]
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "icmo"
+    print(_("Hint: {hint}").format(hint=f"{path} --help"), file=sys.stderr)
+    return 2

@@ -1,0 +1,44 @@
+"""``icmo code import`` and ``icmo code export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say
+from icmo.i18n import _, count
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("import", help=_("Import codings and configurations from CSV or JSON Lines."))
+def import_(
+    project: ProjectPath,
+    file: Annotated[Path, typer.Argument(help=_("A .csv or .jsonl file."))],
+    coder: Coder = "icmo",
+    as_json: AsJson = False,
+) -> None:
+    from icmo.project import Project
+
+    with Project.open(project) as opened:
+        codings, configurations = opened.import_codings(file, coder=coder)
+    if as_json:
+        print_json({"codings": codings, "configurations": configurations})
+        return
+    say(
+        _("{codings} and {configurations} imported.").format(
+            codings=count(codings, "coding", "codings"),
+            configurations=count(configurations, "configuration", "configurations"),
+        )
+    )
+
+
+@app.command("export", help=_("Export codings as CSV or JSON Lines, one row per quote."))
+def export(project: ProjectPath, output: Output) -> None:
+    from icmo.project import Project
+
+    with Project.open(project) as opened:
+        number = opened.export_codings(output)
+    say(_("{codings} → {output}").format(codings=count(number, "coding", "codings"), output=output))

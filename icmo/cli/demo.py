@@ -1,0 +1,50 @@
+"""``icmo demo``: the whole way, once, on the invented sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from icmo.cli.state import say, state, track
+from icmo.i18n import _, language
+
+_GRAPHS = ("graf.svg", "graf.graphml", "graf.json")
+_OVERVIEWS = ("overblik.docx", "overblik.xlsx", "overblik.html", "overblik.csv")
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The folder to make; it may exist."))],
+    force: Annotated[bool, typer.Option("--force", help=_("Make the demo project anew if it is there."))] = False,
+) -> None:
+    from icmo import sample
+    from icmo.formats.graph import write_graph
+    from icmo.project import Project
+    from icmo.reports.write import write_overview
+
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / "demo.icmo"
+    if force:
+        for file in folder.glob("demo.icmo*"):
+            file.unlink()
+    lang = state.report_language or "da"
+    name = _("Invented sample: Flere kvinder på vej")
+    with Project.create(place, name=name, language=lang, coder=sample.CODER) as project, language(lang):
+        sample.load_into(project, track=track(_("Reading")))
+        project.suggest(track=track(_("Suggesting")))
+        overview = project.overview()
+        for target in _OVERVIEWS:
+            write_overview(overview, folder / target)
+        graph = project.graph()
+        for target in _GRAPHS:
+            write_graph(graph, folder / target)
+        project.export_codings(folder / "kodninger.csv")
+    say(
+        _("Open {overview} (Word), {html} (browser) and {graph} (browser); the project is {project}.").format(
+            overview=folder / "overblik.docx",
+            html=folder / "overblik.html",
+            graph=folder / "graf.svg",
+            project=place,
+        )
+    )

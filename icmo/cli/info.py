@@ -1,0 +1,60 @@
+"""``icmo info``: about this installation, or about a project."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+import icmo
+from icmo.cli.state import AsJson, print_json, say
+from icmo.i18n import _
+
+
+def info(
+    project: Annotated[str, typer.Argument(metavar="[PROJECT]", help=_("A project to tell about."))] = "",
+    as_json: AsJson = False,
+) -> None:
+    about = _project(project) if project else _installation()
+    if as_json:
+        print_json(about)
+        return
+    for name, value in about.items():
+        if isinstance(value, list):
+            say(f"{name}:", *(f"  {line}" for line in value))
+        else:
+            say(f"{name}: {value}")
+
+
+def _installation() -> dict[str, Any]:
+    import platform
+
+    from icmo import codebook
+    from icmo.suggest.engine import ENGINE
+    from icmo.text.danish import pipeline, pipeline_name
+
+    return {
+        "icmo": icmo.__version__,
+        "python": platform.python_version(),
+        "pipeline": pipeline_name(pipeline()),
+        "engine": ENGINE,
+        "codebooks": list(codebook.shipped()),
+    }
+
+
+def _project(place: str) -> dict[str, Any]:
+    from icmo.project import Project
+
+    with Project.open(place) as opened:
+        material = opened.material()
+        return {
+            **opened.settings,
+            "municipalities": list(material.municipalities),
+            "transcripts": [f"{t.name} ({t.municipality or '–'}, {t.words})" for t in material.transcripts],
+            "words": sum(t.words for t in material.transcripts),
+            "codings": len(material.codings),
+            "coders": sorted({coding.coder for coding in material.codings}),
+            "configurations": len(material.configurations),
+            "suggestions": len(material.suggestions),
+            "decisions": len(opened.decisions()),
+        }

@@ -1,0 +1,91 @@
+"""``icmo init`` and ``icmo import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from icmo.cli.state import AsJson, Coder, ProjectPath, print_json, say, track, warn
+from icmo.i18n import _, count
+
+if TYPE_CHECKING:
+    from icmo.importing import ImportReport
+
+_KINDS = {"cpr": "CPR", "phone": _("phone number"), "email": _("e-mail address")}
+
+
+def init(
+    project: ProjectPath,
+    name: Annotated[str, typer.Option(help=_("The project's name in reports."))] = "",
+    codebook: Annotated[str, typer.Option(help=_("A shipped code book or a YAML file."))] = "kib-icmo",
+    language: Annotated[str, typer.Option(metavar="da|en", help=_("The language of the project's reports."))] = "da",
+    coder: Coder = "icmo",
+) -> None:
+    from icmo.project import Project
+
+    with Project.create(project, name=name, codebook=codebook, coder=coder, language=language) as made:
+        codes = count(len(made.codebook.codes), "code", "codes")
+        say(
+            _("Made {name} with the code book {book} ({codes}).").format(
+                name=project, book=made.codebook.id, codes=codes
+            )
+        )
+
+
+def import_(
+    project: ProjectPath,
+    paths: Annotated[list[Path], typer.Argument(help=_("Transcripts (.txt .md .docx .vtt) and folders of them."))],
+    manifest: Annotated[Path | None, typer.Option(help=_("A CSV file that says where each file comes from."))] = None,
+    split: Annotated[
+        str | None,
+        typer.Option(metavar="REGEX", help=_("Split files where this matches; the group “case” is the municipality.")),
+    ] = None,
+    coder: Coder = "icmo",
+    as_json: AsJson = False,
+) -> int:
+    from icmo.project import Project
+
+    with Project.open(project) as opened:
+        report = opened.import_files(paths, manifest=manifest, split=split, coder=coder, track=track(_("Reading")))
+    print_json(_as_data(report)) if as_json else _tell(report)
+    return 2 if report.failed else 0
+
+
+def _tell(report: ImportReport) -> None:
+    for one in report.added:
+        where = one.municipality or _("no municipality")
+        words, turns = count(one.words, "word", "words"), count(len(one.turns), "turn", "turns")
+        say(f"+ {one.name} ({where}): {words}, {turns}")
+    for name, reason in report.skipped:
+        say(f"= {name}: {reason}")
+    for name, note in report.notes:
+        warn(f"! {name}: {note}")
+    for name, found in report.personal:
+        place = _("{kind} on line {line}, characters {start}–{end}").format(
+            kind=_KINDS[found.kind], line=found.line, start=found.start, end=found.end
+        )
+        warn(f"! {name}: {place}")
+    for _name, error in report.failed:
+        warn(_("Error: {message}").format(message=error.message), _("Hint: {hint}").format(hint=error.hint))
+    say(
+        _("{added} imported, {skipped} passed over, {failed} failed.").format(
+            added=count(len(report.added), "transcript", "transcripts"),
+            skipped=count(len(report.skipped), "file", "files"),
+            failed=len(report.failed),
+        )
+    )
+
+
+def _as_data(report: ImportReport) -> dict[str, Any]:
+    return {
+        "added": [
+            {"name": t.name, "municipality": t.municipality, "words": t.words, "turns": len(t.turns), "guid": t.guid}
+            for t in report.added
+        ],
+        "skipped": [{"file": name, "reason": reason} for name, reason in report.skipped],
+        "failed": [{"file": name, "error": e.message, "hint": e.hint} for name, e in report.failed],
+        "notes": [{"file": name, "note": note} for name, note in report.notes],
+        "personal": [{"transcript": name, **found.__dict__} for name, found in report.personal],
+    }

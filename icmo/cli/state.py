@@ -1,0 +1,59 @@
+"""What all commands share: the language asked for, options used by several, progress bars, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from icmo.i18n import _
+
+T = TypeVar("T")
+
+
+@dataclass
+class State:
+    """The language asked for with ``--lang`` (None: the project's own language decides for reports)."""
+
+    report_language: str | None = None
+
+
+state = State()
+
+ProjectPath = Annotated[str, typer.Argument(metavar="PROJECT", help=_("The project: NAME.icmo or a database URL."))]
+Output = Annotated[Path, typer.Option("-o", "--output", help=_("The file to write; its suffix decides the format."))]
+Coder = Annotated[str, typer.Option(help=_("Who does this; stands in the log."))]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
+
+
+def track(words: str) -> Any:
+    """A function that shows a progress bar on stderr while a list is worked through."""
+
+    def tracked(things: Sequence[T]) -> Iterable[T]:
+        from rich.console import Console
+        from rich.progress import track as rich_track
+
+        return rich_track(things, description=words, console=Console(stderr=True), transient=True)
+
+    return tracked
+
+
+def print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def say(*lines: str) -> None:
+    """Tell a person something, on stdout."""
+    for line in lines:
+        print(line)
+
+
+def warn(*lines: str) -> None:
+    """Tell a person something that is not the result, on stderr."""
+    for line in lines:
+        print(line, file=sys.stderr)

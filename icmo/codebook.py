@@ -1,0 +1,429 @@
+"""Code books: load and write YAML, find every problem at once with its line, compare two versions.
+
+The format is documented in ``codebooks/README.md``; `json_schema` gives it to editors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from icmo import resources
+from icmo.errors import NotFoundError, Problem, ProblemsError, ReadError
+from icmo.i18n import _
+from icmo.models import Code, Codebook, Cue, Kind, Label, Rules, SourceRef
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+# --- The shape of a file ------------------------------------------------------------------------------
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Label(_Shape):
+    da: Text = Field(description="Danish")
+    en: Text = Field(description="English")
+
+
+class _Rules(_Shape):
+    da: list[Text] = Field(default=[], description="Danish")
+    en: list[Text] = Field(default=[], description="English, the same rules in the same order")
+
+
+class _Cue(_Shape):
+    cue: Text = Field(description="Words that speak for the code; * for compounds and gaps")
+    weight: float = Field(default=1.0, gt=0, le=5, description="0.5 weak hint, 1 usual, 2 strong, 3 certain")
+
+
+class _SourceRef(_Shape):
+    ref: Id = Field(description="Id of one of the book's sources")
+    at: str = Field(default="", description="Page or section")
+
+
+class _Source(_Shape):
+    id: Id
+    citation: Text
+
+
+class _Code(_Shape):
+    id: Id = Field(description="Stable id in ASCII: arbejdsidentitet")
+    kind: Kind = Field(strict=False, description="What the code stands for")
+    parent: Id | None = Field(default=None, description="Id of the code above this one")
+    label: _Label
+    definition: _Label
+    include: _Rules = Field(default_factory=_Rules, description="When to use the code")
+    exclude: _Rules = Field(default_factory=_Rules, description="When to use another one")
+    cues: list[Text | _Cue] = Field(default=[], description="Danish turns of phrase that speak for the code")
+    examples: list[Text] = Field(default=[], description="Invented example sentences in Danish")
+    sources: list[_SourceRef] = Field(default=[], description="Where the code comes from")
+
+
+class _File(_Shape):
+    id: Id
+    version: Text
+    label: _Label
+    description: _Label
+    extends: list[Id] = Field(default=[], description="Ids of code books whose codes are included")
+    sources: list[_Source] = Field(default=[])
+    codes: list[_Code]
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a code book file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_File.model_json_schema()} | {
+        "title": "icmo code book"
+    }
+
+
+# --- Loading ------------------------------------------------------------------------------------------
+
+
+def shipped() -> tuple[str, ...]:
+    """The ids of the code books that come with icmo."""
+    return tuple(sorted(path.stem for path in resources.codebook_dir().glob("*.yaml")))
+
+
+def load(name: str | Path) -> Codebook:
+    """Load a code book by its shipped id or its file.
+
+    Raises
+    ------
+    NotFoundError
+        There is neither a shipped code book nor a file of that name.
+    ProblemsError
+        The file breaks rules; every problem is listed with its line.
+
+    Examples
+    --------
+    >>> load("salado-rasmussen")["meningsfuldhed"].label.en
+    'Meaningfulness'
+    """
+    path = _find(str(name))
+    return _load_cached(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _load_cached(path: Path, _modified: int) -> Codebook:
+    return loads(path.read_text(encoding="utf-8"), source=path.name, find=lambda base: _beside(path, base))
+
+
+def _beside(path: Path, base: str) -> str:
+    sibling = path.with_name(f"{base}.yaml")
+    return (sibling if sibling.is_file() else _find(base)).read_text(encoding="utf-8")
+
+
+def _find(name: str) -> Path:
+    for path in (resources.codebook_dir() / f"{name}.yaml", Path(name)):
+        if path.is_file():
+            return path.resolve()
+    raise NotFoundError(
+        _("There is no code book “{name}”.").format(name=name),
+        _("Shipped code books: {ids}. Or give the path of a YAML file.").format(ids=", ".join(shipped())),
+    )
+
+
+def loads(text: str, *, source: str = "codebook.yaml", find: Callable[[str], str] | None = None) -> Codebook:
+    """Read a code book from YAML text; `find` gives the text of a base book by its id."""
+    find = find or (lambda base: _find(base).read_text(encoding="utf-8"))
+    return _assemble(text, source, find, ())
+
+
+def _assemble(text: str, source: str, find: Callable[[str], str], above: tuple[str, ...]) -> Codebook:
+    file, lines = _parse(text, source)
+    problems = [*_thin_translations(file, lines), *_dangling_sources(file, lines)]
+    bases, found = _bases(file, lines, find, above)
+    problems += found
+    inherited = {code.id: code for base in bases for code in base.codes}
+    problems += _broken_ids(file, lines, inherited, bases_known=not found)
+    if problems:
+        raise ProblemsError(source, sorted(problems, key=lambda p: p.line), _("Mend the lines and try again."))
+    codes = (*inherited.values(), *(_code(entry, file.id) for entry in file.codes))
+    citations = {key: value for base in bases for key, value in base.sources.items()}
+    return Codebook(
+        id=file.id,
+        version=file.version,
+        label=Label(file.label.da, file.label.en),
+        description=Label(file.description.da, file.description.en),
+        codes=codes,
+        extends=tuple(file.extends),
+        sources=citations | {entry.id: entry.citation for entry in file.sources},
+    )
+
+
+def _parse(text: str, source: str) -> tuple[_File, _Lines]:
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        problem = Problem(line, _("not valid YAML: {what}").format(what=error.problem or error.context))
+        raise ProblemsError(source, [problem], _("Check indentation and quotes.")) from None
+    except yaml.reader.ReaderError as error:
+        raise ReadError(f"{source}: {error.reason}", _("Save the file as UTF-8 text.")) from None
+    lines = _Lines(root)
+    repeated = list(_repeated_keys(root))
+    try:
+        file = _File.model_validate(yaml.load(text, Loader=_Loader))
+    except ValidationError as error:
+        found = [Problem(lines.at(e["loc"]), _explain(e)) for e in error.errors()]
+        raise ProblemsError(source, _sorted([*repeated, *found]), _("Mend the lines and try again.")) from None
+    if repeated:
+        raise ProblemsError(source, repeated, _("Mend the lines and try again."))
+    return file, lines
+
+
+def _sorted(problems: Sequence[Problem]) -> list[Problem]:
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
+
+
+def _repeated_keys(node: yaml.Node | None) -> Iterator[Problem]:
+    """YAML lets a key stand twice and keeps the last; we do not."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield Problem(key.start_mark.line + 1, _("“{key}” stands twice").format(key=key.value))
+            seen.add(key.value)
+            yield from _repeated_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _repeated_keys(child)
+
+
+class _Lines:
+    """The line of every place in a YAML document, by the path of keys and indexes that leads there."""
+
+    def __init__(self, root: yaml.Node | None) -> None:
+        self.root = root
+
+    def at(self, path: Sequence[str | int]) -> int:
+        node, line = self.root, 1
+        for step in path:
+            node, line = _step(node, step, line)
+        return line
+
+
+def _step(node: yaml.Node | None, step: str | int, line: int) -> tuple[yaml.Node | None, int]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return value, key.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        child = node.value[step]
+        return child, child.start_mark.line + 1
+    return node, line
+
+
+def _explain(error: Any) -> str:
+    where = ".".join(str(step) for step in error["loc"] if not str(step).startswith(("constrained", "_")))
+    match error["type"]:
+        case "missing":
+            what = _("is missing")
+        case "extra_forbidden":
+            what = _("is not a known field")
+        case "enum":
+            what = _("unknown kind “{value}”; known: {kinds}").format(value=error["input"], kinds=", ".join(Kind))
+        case "string_pattern_mismatch":
+            what = _("“{value}” is not an id: small letters a–z, digits and hyphens").format(value=error["input"])
+        case _:
+            what = error["msg"]
+    return f"{where}: {what}"
+
+
+def _thin_translations(file: _File, lines: _Lines) -> Iterator[Problem]:
+    for number, code in enumerate(file.codes):
+        for field in ("include", "exclude"):
+            rules: _Rules = getattr(code, field)
+            if len(rules.da) != len(rules.en):
+                message = _("{code}: {field} has {da} rules in Danish and {en} in English").format(
+                    code=code.id, field=field, da=len(rules.da), en=len(rules.en)
+                )
+                yield Problem(lines.at(("codes", number, field)), message)
+
+
+def _dangling_sources(file: _File, lines: _Lines) -> Iterator[Problem]:
+    known = {entry.id for entry in file.sources}
+    for number, code in enumerate(file.codes):
+        for place, ref in enumerate(code.sources):
+            if ref.ref not in known:
+                message = _("{code}: there is no source “{ref}”").format(code=code.id, ref=ref.ref)
+                yield Problem(lines.at(("codes", number, "sources", place)), message)
+
+
+def _bases(
+    file: _File, lines: _Lines, find: Callable[[str], str], above: tuple[str, ...]
+) -> tuple[list[Codebook], list[Problem]]:
+    bases: list[Codebook] = []
+    problems: list[Problem] = []
+    for number, base in enumerate(file.extends):
+        line = lines.at(("extends", number))
+        chain = (*above, file.id)
+        if base in chain:
+            circle = " → ".join((*chain[chain.index(base) :], base))
+            problems.append(Problem(line, _("the code books extend each other in a circle: {c}").format(c=circle)))
+            continue
+        try:
+            bases.append(_assemble(find(base), f"{base}.yaml", find, chain))
+        except NotFoundError as error:
+            problems.append(Problem(line, error.message))
+        except ProblemsError as error:
+            problems += [Problem(line, f"{base}.yaml:{problem}") for problem in error.problems]
+    return bases, problems
+
+
+def _broken_ids(file: _File, lines: _Lines, inherited: Mapping[str, Code], *, bases_known: bool) -> Iterator[Problem]:
+    """Ids that stand twice, parents that do not exist, codes above themselves."""
+    own = {code.id: code for code in file.codes}
+    first_line: dict[str, int] = {}
+    for number, code in enumerate(file.codes):
+        line = lines.at(("codes", number, "id"))
+        if code.id in first_line:
+            message = _("duplicate id “{id}”, first on line {line}").format(id=code.id, line=first_line[code.id])
+            yield Problem(line, message)
+        elif code.id in inherited:
+            message = _("duplicate id “{id}”, already in {book}").format(id=code.id, book=inherited[code.id].codebook)
+            yield Problem(line, message)
+        first_line.setdefault(code.id, line)
+        at_parent = lines.at(("codes", number, "parent"))
+        if code.parent and code.parent not in own and code.parent not in inherited and bases_known:
+            message = _("{code}: the parent “{parent}” does not exist").format(code=code.id, parent=code.parent)
+            yield Problem(at_parent, message)
+        if circle := _circle(code.id, own):
+            message = _("cycle: {circle}").format(circle=" → ".join(circle))
+            yield Problem(at_parent, message)
+
+
+def _circle(code_id: str, codes: Mapping[str, _Code]) -> list[str]:
+    chain = [code_id]
+    while (code := codes.get(chain[-1])) and code.parent:
+        if code.parent == code_id:
+            return [*chain, code_id]
+        if code.parent in chain:
+            return []
+        chain.append(code.parent)
+    return []
+
+
+def _code(entry: _Code, codebook_id: str) -> Code:
+    return Code(
+        id=entry.id,
+        kind=entry.kind,
+        label=Label(entry.label.da, entry.label.en),
+        definition=Label(entry.definition.da, entry.definition.en),
+        include=Rules(tuple(entry.include.da), tuple(entry.include.en)),
+        exclude=Rules(tuple(entry.exclude.da), tuple(entry.exclude.en)),
+        cues=tuple(Cue(c.cue, c.weight) if isinstance(c, _Cue) else Cue(c) for c in entry.cues),
+        examples=tuple(entry.examples),
+        sources=tuple(SourceRef(s.ref, s.at) for s in entry.sources),
+        parent=entry.parent,
+        codebook=codebook_id,
+    )
+
+
+# --- Writing ------------------------------------------------------------------------------------------
+
+
+def dumps(book: Codebook) -> str:
+    """The code book as YAML; its own codes only, those of its bases stay in the books that it extends."""
+    own = [code for code in book.codes if code.codebook == book.id]
+    borrowed = {ref.ref for code in book.codes if code not in own for ref in code.sources}
+    borrowed -= {ref.ref for code in own for ref in code.sources}
+    data = {
+        "id": book.id,
+        "version": book.version,
+        "label": _both(book.label),
+        "description": _both(book.description),
+        "extends": list(book.extends),
+        "sources": [{"id": key, "citation": text} for key, text in book.sources.items() if key not in borrowed],
+        "codes": [_entry(code) for code in own],
+    }
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
+
+
+def _entry(code: Code) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": code.id, "kind": code.kind.value}
+    if code.parent:
+        entry["parent"] = code.parent
+    entry |= {"label": _both(code.label), "definition": _both(code.definition)}
+    for field in ("include", "exclude"):
+        rules: Rules = getattr(code, field)
+        if rules.da:
+            entry[field] = {"da": list(rules.da), "en": list(rules.en)}
+    if code.cues:
+        entry["cues"] = [c.text if c.weight == 1 else {"cue": c.text, "weight": c.weight} for c in code.cues]
+    if code.examples:
+        entry["examples"] = list(code.examples)
+    if code.sources:
+        entry["sources"] = [{"ref": s.ref, "at": s.at} if s.at else {"ref": s.ref} for s in code.sources]
+    return entry
+
+
+def _both(label: Label) -> dict[str, str]:
+    return {"da": label.da, "en": label.en}
+
+
+# --- Checking and comparing ---------------------------------------------------------------------------
+
+MIN_EXAMPLES = 5
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def warnings(book: Codebook) -> list[str]:
+    """What is allowed but makes a code book weaker: codes without cues, rules or enough examples."""
+    found = []
+    for code in book.codes:
+        needs_examples = code.kind in (Kind.MECHANISM, Kind.MODERATOR)
+        if not code.cues:
+            found.append(_("{code}: no cues; suggestions rest on its definition alone").format(code=code.id))
+        if needs_examples and len(code.examples) < MIN_EXAMPLES:
+            found.append(
+                _("{code}: {n} example sentences; a mechanism or moderator needs {min}").format(
+                    code=code.id, n=len(code.examples), min=MIN_EXAMPLES
+                )
+            )
+        if not code.include.da:
+            found.append(_("{code}: no include rule").format(code=code.id))
+        texts = [cue.text for cue in code.cues]
+        for text in sorted({text for text in texts if texts.count(text) > 1}):
+            found.append(_("{code}: the cue “{cue}” stands twice").format(code=code.id, cue=text))
+        for text in (text for text in texts if not _WORD.search(text)):
+            found.append(_("{code}: the cue “{cue}” has no word in it").format(code=code.id, cue=text))
+    return found
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One code that two versions of a book do not share, or share with other content."""
+
+    code: str
+    change: str
+    fields: tuple[str, ...] = ()
+
+
+def diff(before: Codebook, after: Codebook) -> list[Difference]:
+    """What changed from one version to the next: codes added, removed, and changed by field."""
+    differences = [Difference(code.id, "removed") for code in before.codes if code.id not in after]
+    for code in after.codes:
+        if code.id not in before:
+            differences.append(Difference(code.id, "added"))
+        elif fields := _changed_fields(before[code.id], code):
+            differences.append(Difference(code.id, "changed", fields))
+    return differences
+
+
+def _changed_fields(before: Code, after: Code) -> tuple[str, ...]:
+    names = ("kind", "parent", "label", "definition", "include", "exclude", "cues", "examples", "sources")
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))

@@ -1,0 +1,161 @@
+"""Make codings, configurations and decisions from what a coder or a file says, with every check in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from typing import Any
+
+from icmo.errors import InvalidError, NotFoundError
+from icmo.i18n import _
+from icmo.models import (
+    Codebook,
+    Coding,
+    Configuration,
+    Decision,
+    Part,
+    Polarity,
+    Role,
+    Stance,
+    Suggestion,
+    Transcript,
+    Valence,
+    Verdict,
+)
+from icmo.stamps import new_guid
+from icmo.text.anchors import cut, find, trim
+
+
+def new_coding(
+    source: Transcript,
+    book: Codebook,
+    code: str,
+    coder: str,
+    *,
+    start: int | None = None,
+    end: int | None = None,
+    quote: str | None = None,
+    prefix: str = "",
+    suffix: str = "",
+    valence: str | Valence | None = None,
+    memo: str = "",
+) -> Coding:
+    """A coding of a segment, given by offsets or by a quote, with the words around it."""
+    if code not in book:
+        raise NotFoundError(
+            _("There is no code “{code}” in the code book {book}.").format(code=code, book=book.id),
+            _("See the codes with: icmo codebook show {book}").format(book=book.id),
+        )
+    if start is None or end is None:
+        if quote is None:
+            raise InvalidError(_("A coding needs start and end, or a quote."))
+        start, end = find(source.text, quote, prefix=prefix, suffix=suffix, near=start)
+    cut(source.text, start, end)  # complains about a span outside the text
+    start, end = trim(source.text, start, end)
+    before, words, after = cut(source.text, start, end)
+    return Coding(
+        guid=new_guid(),
+        transcript=source.guid,
+        start=start,
+        end=end,
+        code=code,
+        coder=coder,
+        at="",
+        quote=words,
+        prefix=before,
+        suffix=after,
+        valence=_one_of(Valence, valence),
+        memo=memo,
+    )
+
+
+def new_configuration(
+    parts: Iterable[Part | tuple[str, str]],
+    book: Codebook,
+    coder: str,
+    *,
+    actor: str = "",
+    polarity: str | Polarity = Polarity.FURTHERS,
+    stance: str | Stance | None = None,
+    target_group: str | None = None,
+    statement: str = "",
+    memo: str = "",
+) -> Configuration:
+    """A configuration of codings, given as `Part` objects or pairs of role and coding GUID."""
+    made = tuple(one if isinstance(one, Part) else Part(_role(one[0]), one[1]) for one in parts)
+    if not made:
+        raise InvalidError(_("A configuration needs at least one part."))
+    if target_group and target_group not in book:
+        raise InvalidError(_("“{group}” is not in the code book.").format(group=target_group))
+    return Configuration(
+        guid=new_guid(),
+        parts=made,
+        coder=coder,
+        at="",
+        actor=actor,
+        polarity=_one_of(Polarity, polarity) or Polarity.FURTHERS,
+        stance=_one_of(Stance, stance),
+        target_group=target_group or None,
+        statement=statement,
+        memo=memo,
+    )
+
+
+def configuration_from(row: Mapping[str, Any], guids: Mapping[str, str], book: Codebook, coder: str) -> Configuration:
+    """A configuration from a row of a file; `guids` are the GUIDs of codings by the ids that the file uses."""
+    parts = []
+    for part in row["parts"]:
+        if str(part.get("coding")) not in guids:
+            raise NotFoundError(_("There is no coding {guid}.").format(guid=part.get("coding")))
+        role = _role(str(part.get("role")))
+        words = (str(part.get(name) or "") for name in ("resource", "reasoning"))
+        parts.append(Part(role, guids[str(part["coding"])], *words))
+    values = {name: row.get(name) for name in ("actor", "statement", "memo")}
+    return new_configuration(
+        parts,
+        book,
+        str(row.get("coder") or coder),
+        **{name: str(value or "") for name, value in values.items()},
+        polarity=row.get("polarity") or Polarity.FURTHERS,
+        stance=row.get("stance"),
+        target_group=row.get("target_group"),
+    )
+
+
+def check_parts(made: Configuration, codings: Container[str]) -> None:
+    """Complain about a part whose coding does not exist."""
+    for part in made.parts:
+        if part.coding not in codings:
+            raise NotFoundError(_("There is no coding {guid}.").format(guid=part.coding))
+
+
+def new_decision(made: Suggestion, verdict: Verdict, coder: str) -> Decision:
+    """What a coder did with a suggestion; an accepted one gets the GUID of the coding that it becomes."""
+    return Decision(
+        guid=new_guid(),
+        transcript=made.transcript,
+        start=made.start,
+        end=made.end,
+        code=made.code,
+        verdict=verdict,
+        coder=coder,
+        at="",
+        score=made.score,
+        engine=made.engine,
+        coding=new_guid() if verdict is Verdict.ACCEPT else None,
+    )
+
+
+def _role(value: str) -> Role:
+    found: Role | None = _one_of(Role, value)
+    if found is None:
+        raise InvalidError(_("“{value}” is not one of {known}.").format(value=value, known=", ".join(Role)))
+    return found
+
+
+def _one_of(kind: Any, value: str | None) -> Any:
+    """The member of an enumeration with that value; None for none."""
+    if not value:
+        return None
+    if value not in list(kind):
+        raise InvalidError(_("“{value}” is not one of {known}.").format(value=value, known=", ".join(kind)))
+    return kind(value)

@@ -1,0 +1,102 @@
+"""What a transcript says of itself: a YAML block between two lines of ``---`` at the top of the file.
+
+Keys in Danish or English: titel, kommune, informanttype, rolle, dato, målgruppe; all others are kept as they are.
+The same keys head the columns of a manifest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from icmo.errors import ReadError
+from icmo.i18n import _
+from icmo.models import InformantType
+
+_BLOCK = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+_KEYS = {
+    "titel": "title",
+    "kommune": "municipality",
+    "case": "municipality",
+    "informanttype": "informant_type",
+    "informant": "informant_type",
+    "rolle": "role",
+    "dato": "date",
+    "målgruppe": "target_group",
+    "maalgruppe": "target_group",
+    "navn": "name",
+}
+_INFORMANTS = {
+    "municipality": InformantType.MUNICIPALITY,
+    "woman": InformantType.WOMAN,
+    "company": InformantType.COMPANY,
+    **{kind.value: kind for kind in InformantType},
+}
+_DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y")
+
+
+def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
+    """The block's keys and values, and the text below it."""
+    block = _BLOCK.match(text)
+    if not block:
+        return {}, text
+    try:
+        values = yaml.safe_load(block[1])
+    except yaml.YAMLError as error:
+        line = error.problem_mark.line + 2 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 1
+        raise ReadError(
+            _("{name}:{line}: the front matter is not valid YAML.").format(name=name, line=line),
+            _("Write one “key: value” per line between the two lines of ---."),
+        ) from None
+    if not isinstance(values, dict):
+        return {}, text
+    return {str(key): value for key, value in values.items() if value is not None}, text[block.end() :].lstrip("\n")
+
+
+def standardise(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The values under their English keys, with informant type and date checked.
+
+    Raises
+    ------
+    ReadError
+        An informant type or a date that cannot be understood.
+    """
+    known = {_key(key): value for key, value in values.items() if value not in (None, "")}
+    if "informant_type" in known:
+        known["informant_type"] = _informant_type(str(known["informant_type"]), name)
+    if "date" in known:
+        known["date"] = _date(known["date"], name)
+    return known
+
+
+def _key(key: str) -> str:
+    plain = key.strip().lower()
+    return _KEYS.get(plain, plain.replace(" ", "_"))
+
+
+def _informant_type(value: str, name: str) -> InformantType:
+    found = _INFORMANTS.get(value.strip().lower())
+    if found is None:
+        raise ReadError(
+            _("{name}: unknown informant type “{value}”.").format(name=name, value=value),
+            _("Write one of: {known}.").format(known=", ".join(InformantType)),
+        )
+    return found
+
+
+def _date(value: object, name: str) -> str:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(str(value).strip(), form).date().isoformat()
+        except ValueError:
+            continue
+    raise ReadError(
+        _("{name}: “{value}” is not a date.").format(name=name, value=value),
+        _("Write it as 2026-03-12 or 12.03.2026."),
+    )

@@ -1,0 +1,118 @@
+"""The graph as files: GraphML, GEXF, node-link JSON, node and edge CSV, SVG, chosen by the file's suffix.
+
+GraphML and GEXF know single values only, so lists (municipalities, evidence ids) become texts joined by "; ".
+Numbers keep their type, which Gephi needs for sizes and filters. CSV gives two files: ``X.csv`` with the edges
+(columns Source, Target, Type … as Gephi reads them) and ``X-nodes.csv`` with the nodes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from icmo.errors import InvalidError
+from icmo.i18n import _
+
+Graph = nx.Graph  # a DiGraph is one too
+SEPARATOR = "; "
+
+
+def write_graph(graph: Graph[str], path: Path) -> list[Path]:
+    """Write the graph in the format of the path's suffix; returns the files written.
+
+    Raises
+    ------
+    InvalidError
+        The suffix is none of .graphml .gexf .json .csv .svg.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        nodes = path.with_name(f"{path.stem}-nodes.csv")
+        path.write_text(edges_csv(graph), encoding="utf-8-sig", newline="")
+        nodes.write_text(nodes_csv(graph), encoding="utf-8-sig", newline="")
+        return [path, nodes]
+    if suffix not in WRITERS:
+        known = ", ".join([*WRITERS, ".csv"])
+        raise InvalidError(
+            _("{path}: a graph cannot be written as “{suffix}”.").format(path=path, suffix=suffix),
+            _("Choose one of {known}.").format(known=known),
+        )
+    path.write_text(WRITERS[suffix](graph), encoding="utf-8")
+    return [path]
+
+
+def graphml(graph: Graph[str]) -> str:
+    """The graph as GraphML with typed attributes; the basis stands on the graph, its nodes and its edges."""
+    flat = flattened(graph)
+    return "\n".join(nx.generate_graphml(flat, named_key_ids=False)) + "\n"
+
+
+def gexf(graph: Graph[str]) -> str:
+    """The graph as GEXF 1.2."""
+    return "\n".join(nx.generate_gexf(flattened(graph))) + "\n"
+
+
+def node_link(graph: Graph[str]) -> str:
+    """The graph as node-link JSON, lists kept as lists."""
+    return json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1) + "\n"
+
+
+def svg(graph: Graph[str]) -> str:
+    """The layered I – C/K – M – O drawing."""
+    from icmo.svg import layered
+
+    return layered(graph)
+
+
+WRITERS: dict[str, Callable[[Graph[str]], str]] = {
+    ".graphml": graphml,
+    ".gexf": gexf,
+    ".json": node_link,
+    ".svg": svg,
+}
+
+
+def edges_csv(graph: Graph[str]) -> str:
+    """The edges as CSV, with the columns that Gephi expects first."""
+    kind = "Directed" if graph.is_directed() else "Undirected"
+    rows = [
+        {"Source": source, "Target": target, "Type": kind, "Weight": data["citations"], **_flat(data)}
+        for source, target, data in graph.edges(data=True)
+    ]
+    return _csv(rows, ["Source", "Target", "Type", "Weight"])
+
+
+def nodes_csv(graph: Graph[str]) -> str:
+    """The nodes as CSV, with the columns that Gephi expects first."""
+    rows = [{"Id": node, "Label": data["label"], **_flat(data)} for node, data in graph.nodes(data=True)]
+    return _csv(rows, ["Id", "Label"])
+
+
+def _csv(rows: list[dict[str, Any]], first: list[str]) -> str:
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(rows[0]) if rows else first, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def flattened(graph: Graph[str]) -> Graph[str]:
+    """A copy whose attributes are single values."""
+    flat = graph.__class__(**_flat(graph.graph))
+    flat.add_nodes_from((node, _flat(data)) for node, data in graph.nodes(data=True))
+    flat.add_edges_from((source, target, _flat(data)) for source, target, data in graph.edges(data=True))
+    return flat
+
+
+def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: SEPARATOR.join(value) if _is_list(value) else value for key, value in data.items()}
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str)

@@ -1,0 +1,105 @@
+"""What every transcript reader gives, how bytes become text, and which reader takes which file."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from icmo.errors import ReadError
+from icmo.i18n import _
+from icmo.models import Turn
+
+SUFFIXES = (".txt", ".md", ".docx", ".vtt")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_OLD_WORD = bytes.fromhex("D0CF11E0")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A transcript as its file gave it: normalised text, turns, what the file says of itself, remarks."""
+
+    text: str
+    turns: tuple[Turn, ...]
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+Reader = Callable[[bytes, str], Reading]
+
+
+def read(data: bytes, name: str) -> Reading:
+    """Read a transcript file by its name and content.
+
+    Raises
+    ------
+    ReadError
+        The file is empty, of an unknown kind, or not what its name says.
+    """
+    if not data.strip():
+        raise ReadError(_("{name} is empty.").format(name=name), _("Check that the file was saved."))
+    reading = _reader(data, name)(data, name)
+    if not reading.text.strip():
+        raise ReadError(_("{name} holds no text.").format(name=name), _("Check that the file was saved."))
+    return reading
+
+
+def _reader(data: bytes, name: str) -> Reader:
+    from icmo.formats.docx import read_docx
+    from icmo.formats.md import read_md
+    from icmo.formats.txt import read_txt
+    from icmo.formats.vtt import read_vtt
+
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".docx" or _looks_like_docx(data):
+        return read_docx
+    if data.startswith(_OLD_WORD):
+        raise ReadError(
+            _("{name} is an old Word file (.doc).").format(name=name),
+            _("Open it in Word and save it as .docx."),
+        )
+    if suffix not in SUFFIXES:
+        raise ReadError(
+            _("{name}: icmo does not read {suffix} files.").format(name=name, suffix=suffix or "?"),
+            _("It reads {suffixes}.").format(suffixes=", ".join(SUFFIXES)),
+        )
+    if suffix == ".vtt" or data.lstrip(codecs.BOM_UTF8).startswith(b"WEBVTT"):
+        return read_vtt
+    return read_md if suffix == ".md" else read_txt
+
+
+def _looks_like_docx(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04") and b"word/" in data
+
+
+def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a file and remarks on how it was decoded: UTF-8, UTF-16 by its mark, else Windows-1252.
+
+    Raises
+    ------
+    ReadError
+        The bytes are not text.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, name), ()
+    if b"\x00" in data:
+        raise _not_text(name)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        note = _("was not UTF-8 and was read as Windows-1252; check æ, ø and å")
+        return _strictly(data, "cp1252", name), (note,)
+
+
+def _strictly(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise _not_text(name) from None
+
+
+def _not_text(name: str) -> ReadError:
+    return ReadError(_("{name} is not text.").format(name=name), _("Save it as UTF-8 text, or as .docx."))

@@ -1,0 +1,234 @@
+"""Bring transcript files into a project: read, describe, split, recognise what is already there.
+
+A file that cannot be read is reported and the others go in, all in one transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from icmo.errors import IcmoError, InvalidError, NotFoundError
+from icmo.formats.front_matter import standardise
+from icmo.formats.manifest import NAME as MANIFEST
+from icmo.formats.manifest import read_manifest
+from icmo.formats.reading import SUFFIXES, Reading, read
+from icmo.i18n import _
+from icmo.models import Codebook, Kind, Transcript, Turn
+from icmo.privacy.find import Found, personal_data
+from icmo.stamps import new_guid
+from icmo.text.anchors import sha256, trim
+
+Track = Callable[[Sequence[Path]], Iterable[Path]]
+_FIELDS = ("title", "municipality", "informant_type", "role", "date", "target_group")
+
+
+@dataclass
+class ImportReport:
+    """What an import did: transcripts added, files passed over and why, files that failed, things to look at."""
+
+    added: list[Transcript] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[str, IcmoError]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    personal: list[tuple[str, Found]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a file that becomes a transcript; `case` is set when the file was split."""
+
+    start: int
+    end: int
+    case: str | None = None
+
+
+def gather(paths: Iterable[Path], report: ImportReport) -> list[tuple[Path, dict[str, Any]]]:
+    """The files to read, with what a folder's manifest says of each.
+
+    In a folder with a ``manifest.csv`` the files that it lists are read; without one, all transcripts.
+    """
+    found: list[tuple[Path, dict[str, Any]]] = []
+    for path in paths:
+        if path.is_dir():
+            found += _in_folder(path, report)
+        elif path.is_file():
+            found.append((path, {}))
+        else:
+            raise NotFoundError(
+                _("There is no file or folder {path}.").format(path=path), _("Check the name and the folder.")
+            )
+    return found
+
+
+def _in_folder(folder: Path, report: ImportReport) -> Iterator[tuple[Path, dict[str, Any]]]:
+    manifest = folder / MANIFEST
+    listed = read_manifest(manifest.read_bytes(), str(manifest)) if manifest.is_file() else None
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    for path in files:
+        if listed is not None and path.name.lower() in listed:
+            yield path, listed.pop(path.name.lower())
+        elif path.suffix.lower() in SUFFIXES and listed is None:
+            yield path, {}
+        elif path != manifest:
+            reason = _("not in the manifest") if listed is not None else _("not a transcript")
+            report.skipped.append((path.name, reason))
+    for name in listed or ():
+        report.failed.append(
+            (name, NotFoundError(_("{name}: in the manifest, but not in the folder.").format(name=name)))
+        )
+
+
+def described(
+    files: Sequence[tuple[Path, dict[str, Any]]], manifest: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[Path, dict[str, Any]]]:
+    """The files with what a manifest given by the user says of them."""
+    return [(path, {**values, **manifest.get(path.name.lower(), {})}) for path, values in files]
+
+
+def transcripts(
+    files: Sequence[tuple[Path, dict[str, Any]]],
+    codebook: Codebook,
+    report: ImportReport,
+    *,
+    split: str | None = None,
+    track: Track = lambda files: files,
+) -> list[Transcript]:
+    """The transcripts in the files; those that cannot be read are reported."""
+    pattern = _split_pattern(split) if split else None
+    values = dict(files)
+    found: list[Transcript] = []
+    for path in track([path for path, _values in files]):
+        try:
+            found += _from_file(path, values[path], codebook, pattern, report)
+        except IcmoError as error:
+            report.failed.append((path.name, error))
+    return found
+
+
+def _split_pattern(split: str) -> re.Pattern[str]:
+    try:
+        pattern = re.compile(split, re.MULTILINE)
+    except re.error as error:
+        raise InvalidError(
+            _("--split is no regular expression: {what}").format(what=error),
+            _("Example: --split '^(?P<case>.+) Kommune$'"),
+        ) from None
+    if "case" not in pattern.groupindex:
+        raise InvalidError(_("--split has no group named “case”."), _("Example: --split '^(?P<case>.+) Kommune$'"))
+    return pattern
+
+
+def _from_file(
+    path: Path,
+    values: dict[str, Any],
+    codebook: Codebook,
+    split: re.Pattern[str] | None,
+    report: ImportReport,
+) -> list[Transcript]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise NotFoundError(f"{path}: {error.strerror}", _("Close the file in other programs.")) from None
+    reading = read(data, path.name)
+    report.notes += [(path.name, note) for note in reading.notes]
+    about = standardise({**reading.metadata, **values}, path.name)
+    about = _with_target_group(about, path.name, codebook, report)
+    name = str(about.pop("name", path.stem))
+    pieces = _pieces(reading.text, split, path.name) if split else [Piece(0, len(reading.text))]
+    return list(_named(name, path.name, reading, about, pieces))
+
+
+def _with_target_group(about: dict[str, Any], name: str, codebook: Codebook, report: ImportReport) -> dict[str, Any]:
+    """The target group as a code of the code book; an unknown one is kept in the metadata and remarked on."""
+    asked = about.get("target_group")
+    if asked is None:
+        return about
+    for code in codebook.of_kind(Kind.TARGET_GROUP):
+        if str(asked).strip().lower() in (code.id, code.label.da.lower(), code.label.en.lower()):
+            return {**about, "target_group": code.id}
+    report.notes.append((name, _("the target group “{group}” is not in the code book").format(group=asked)))
+    return {key: value for key, value in about.items() if key != "target_group"} | {"målgruppe": asked}
+
+
+def _pieces(text: str, split: re.Pattern[str], name: str) -> list[Piece]:
+    matches = list(split.finditer(text))
+    if not matches:
+        raise InvalidError(
+            _("{name}: --split finds no case in it.").format(name=name),
+            _("Try the expression on a few lines of the file; ^ and $ stand for the ends of a line."),
+        )
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    pieces = [Piece(m.start(), end, " ".join(m["case"].split())) for m, end in zip(matches, ends, strict=True)]
+    before = Piece(0, matches[0].start())
+    return [before, *pieces] if text[: before.end].strip() else pieces
+
+
+def _named(
+    name: str, source_name: str, reading: Reading, about: dict[str, Any], pieces: Sequence[Piece]
+) -> Iterator[Transcript]:
+    counts: dict[str, int] = {}
+    for piece in pieces:
+        piece_name = name if piece.case is None else f"{name} – {piece.case}"
+        counts[piece_name] = counts.get(piece_name, 0) + 1
+        if counts[piece_name] > 1:
+            piece_name += f" ({counts[piece_name]})"
+        values = about if piece.case is None else {**about, "municipality": piece.case}
+        yield _transcript(piece_name, source_name, reading, values, piece)
+
+
+def _transcript(name: str, source_name: str, reading: Reading, about: dict[str, Any], piece: Piece) -> Transcript:
+    start, end = trim(reading.text, piece.start, piece.end)
+    text = f"{reading.text[start:end]}\n"
+    return Transcript(
+        guid=new_guid(),
+        name=name,
+        text=text,
+        sha256=sha256(text),
+        turns=tuple(_shifted(reading.turns, start, end)),
+        source_name=source_name,
+        metadata={key: _plain(value) for key, value in about.items() if key not in _FIELDS},
+        **{key: _plain(value) for key, value in about.items() if key in _FIELDS},
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Front matter may hold dates and lists; the database keeps text and numbers."""
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _shifted(turns: Iterable[Turn], start: int, end: int) -> Iterator[Turn]:
+    """The turns within a stretch of the text, cut to it, with offsets from its beginning."""
+    for turn in turns:
+        first, last = max(turn.start, start), min(turn.end, end)
+        if first < last:
+            yield replace(turn, start=first - start, end=last - start)
+
+
+def new_only(
+    found: Iterable[Transcript], known_texts: Mapping[str, str], names: set[str], report: ImportReport
+) -> list[Transcript]:
+    """The transcripts whose text is not in the project yet, under names of their own."""
+    texts, taken = dict(known_texts), set(names)
+    for transcript in found:
+        if transcript.sha256 in texts:
+            there = _("already in the project as “{name}”").format(name=texts[transcript.sha256])
+            report.skipped.append((transcript.source_name, there))
+            continue
+        transcript = replace(transcript, name=_free_name(transcript.name, taken))
+        texts[transcript.sha256] = transcript.name
+        taken.add(transcript.name)
+        report.added.append(transcript)
+        report.personal += [(transcript.name, one) for one in personal_data(transcript.text)]
+    return report.added
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free

@@ -1,0 +1,369 @@
+"""The nouns of icmo as frozen dataclasses. This module imports nothing of ours.
+
+Offsets are code points into a transcript's text, half-open: ``text[start:end]``.
+Times are UTC, ISO 8601 strings that sort as they read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+CONTEXT_CHARS = 32  # characters kept on either side of a quote, so that it can be found again
+
+
+class Kind(StrEnum):
+    """What a code stands for."""
+
+    INTERVENTION = "intervention"
+    CONTEXT = "context"
+    MODERATOR = "moderator"
+    MECHANISM = "mechanism"
+    OUTCOME = "outcome"
+    TARGET_GROUP = "target_group"
+    PRINCIPLE = "principle"
+    METHOD = "method"
+    THEME = "theme"
+
+    @property
+    def role(self) -> Role | None:
+        """The role that a code of this kind plays in a configuration unless a coder says otherwise."""
+        return _ROLE_OF_KIND.get(self)
+
+
+class Role(StrEnum):
+    """The slot of a part in a configuration. It sits on the part, not on the code."""
+
+    I = "I"  # noqa: E741 - the field's own letter
+    C = "C"
+    K = "K"
+    M = "M"
+    O = "O"  # noqa: E741
+
+
+_ROLE_OF_KIND = {
+    Kind.INTERVENTION: Role.I,
+    Kind.CONTEXT: Role.C,
+    Kind.MODERATOR: Role.K,
+    Kind.MECHANISM: Role.M,
+    Kind.OUTCOME: Role.O,
+}
+
+
+class InformantType(StrEnum):
+    """Who speaks in a transcript."""
+
+    MUNICIPALITY = "kommune"
+    WOMAN = "kvinde"
+    COMPANY = "virksomhed"
+
+
+class Polarity(StrEnum):
+    """Whether a configuration furthers its outcome, hinders it, or tells of it in spite of something."""
+
+    FURTHERS = "fremmer"
+    HINDERS = "hæmmer"
+    DESPITE = "trods"
+
+
+class Stance(StrEnum):
+    """What a configuration says of a programme theory."""
+
+    SUPPORTS = "understøtter"
+    REFUTES = "afkræfter"
+    REFINES = "nuancerer"
+
+
+class Valence(StrEnum):
+    """Whether the factor in a coded segment helps or hinders."""
+
+    POSITIVE = "positiv"
+    NEGATIVE = "negativ"
+
+
+class Origin(StrEnum):
+    """How a coding came about."""
+
+    MANUAL = "manual"
+    SUGGESTION = "suggestion"
+    IMPORT = "import"
+
+
+class Verdict(StrEnum):
+    """What a coder did with a suggestion."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text in Danish and in English."""
+
+    da: str
+    en: str
+
+    def text(self, language: str) -> str:
+        return self.en if language == "en" else self.da
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Coding rules in Danish and in English, in the same order."""
+
+    da: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def text(self, language: str) -> tuple[str, ...]:
+        return self.en if language == "en" else self.da
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A turn of phrase that speaks for a code: words, ``*`` at a word's edge for compounds, `` * `` for a gap."""
+
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """Where a code comes from: the source's id and the page or section."""
+
+    ref: str
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code of a code book, with the rules that let two coders use it alike."""
+
+    id: str
+    kind: Kind
+    label: Label
+    definition: Label
+    include: Rules = Rules()
+    exclude: Rules = Rules()
+    cues: tuple[Cue, ...] = ()
+    examples: tuple[str, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+    parent: str | None = None
+    codebook: str = ""
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A code book with the codes of the books that it extends; a code's parent stands before it or in a base."""
+
+    id: str
+    version: str
+    label: Label
+    description: Label
+    codes: tuple[Code, ...]
+    extends: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, Code]:
+        return {code.id: code for code in self.codes}
+
+    def __contains__(self, code_id: object) -> bool:
+        return code_id in self.by_id
+
+    def __getitem__(self, code_id: str) -> Code:
+        return self.by_id[code_id]
+
+    def of_kind(self, *kinds: Kind) -> tuple[Code, ...]:
+        return tuple(code for code in self.codes if code.kind in kinds)
+
+    def ancestors(self, code_id: str) -> Iterator[Code]:
+        """The code's parent, its parent, and so on to the root."""
+        parent = self.by_id[code_id].parent
+        while parent is not None:
+            yield self.by_id[parent]
+            parent = self.by_id[parent].parent
+
+    def path(self, code_id: str, language: str = "da") -> str:
+        """The code's labels from the root down: ``Virksomhedsrettede indsatser > Mentorstøtte``."""
+        chain = [self.by_id[code_id], *self.ancestors(code_id)]
+        return " > ".join(code.label.text(language) for code in reversed(chain))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One speaker's stretch of a transcript: what is said, without the speaker's label."""
+
+    start: int
+    end: int
+    speaker: str | None = None
+    seconds: float | None = None
+    interviewer: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """A unit of comparison, here a municipality, with its variables."""
+
+    guid: str
+    name: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """Immutable text (NFC, LF) with its turns and where it comes from."""
+
+    guid: str
+    name: str
+    text: str
+    sha256: str
+    turns: tuple[Turn, ...] = ()
+    municipality: str | None = None
+    informant_type: InformantType | None = None
+    role: str | None = None
+    date: str | None = None
+    target_group: str | None = None
+    title: str | None = None
+    source_name: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    coder: str = ""
+    at: str = ""
+
+    def turn_number(self, offset: int) -> int:
+        """The 1-based number of the last turn that begins at or before `offset` (0 before the first)."""
+        return sum(1 for turn in self.turns if turn.start <= offset)
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+@dataclass(frozen=True)
+class Coding:
+    """One coder applied one code to one segment; the quote and its surroundings are kept with it."""
+
+    guid: str
+    transcript: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    at: str
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    origin: Origin = Origin.MANUAL
+    valence: Valence | None = None
+    memo: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A coding in its role in a configuration; a mechanism may name its resource and its reasoning.
+
+    The split of a mechanism into resource and reasoning is that of Dalkin et al. (2015).
+    """
+
+    role: Role
+    coding: str
+    resource: str = ""
+    reasoning: str = ""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Codings put together as intervention, context, moderator, mechanism and outcome. Partial ones are normal."""
+
+    guid: str
+    parts: tuple[Part, ...]
+    coder: str
+    at: str
+    actor: str = ""
+    polarity: Polarity = Polarity.FURTHERS
+    stance: Stance | None = None
+    target_group: str | None = None
+    statement: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a code was suggested: a cue with its place in the passage, an example, or learned words."""
+
+    kind: str
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A code that the engine proposes for a passage. It is never counted until a coder accepts it."""
+
+    guid: str
+    transcript: str
+    start: int
+    end: int
+    code: str
+    score: float
+    rank: int
+    band: str
+    reasons: tuple[Reason, ...]
+    engine: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a coder did with a suggestion; an accepted one names the coding that it became."""
+
+    guid: str
+    transcript: str
+    start: int
+    end: int
+    code: str
+    verdict: Verdict
+    coder: str
+    at: str
+    score: float
+    engine: str
+    coding: str | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything in a project at one moment, read in one transaction: what analyses work on."""
+
+    codebook: Codebook
+    cases: tuple[Case, ...] = ()
+    transcripts: tuple[Transcript, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    configurations: tuple[Configuration, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    name: str = ""
+    language: str = "da"
+
+    @cached_property
+    def transcript_by_guid(self) -> dict[str, Transcript]:
+        return index(self.transcripts)
+
+    @cached_property
+    def coding_by_guid(self) -> dict[str, Coding]:
+        return index(self.codings)
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """The municipalities that the material comes from, in alphabetical order."""
+        return tuple(sorted({t.municipality for t in self.transcripts if t.municipality}))
+
+    def municipality_of(self, coding: Coding) -> str | None:
+        return self.transcript_by_guid[coding.transcript].municipality
+
+
+def index(rows: Iterable[Any]) -> dict[str, Any]:
+    """The rows by their GUID."""
+    return {row.guid: row for row in rows}

@@ -1,0 +1,410 @@
+"""The Bilag 5 overview: rows of ICMO parts × target groups, every entry with its municipalities and quotes.
+
+A coding that is part of a configuration stands in the row of its role there, under the configuration's target group;
+any other coding in the row of its code's kind. Where a configuration names no target group, the group is the one
+coded in the same turn, else the transcript's own, else "not stated". Reports render this model; they count nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from icmo.evidence import Stretch, unite
+from icmo.i18n import _, count, day, integer, language, ngettext
+from icmo.models import Code, Coding, Kind, Material, Polarity, Role, Suggestion, Transcript, Valence
+from icmo.privacy.find import masked
+
+NOT_STATED = ""
+MIN_MUNICIPALITIES, MIN_QUOTES = 2, 2  # below either, evidence is called thin
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the overview: its title and which roles and kinds stand in it."""
+
+    title: str
+    roles: tuple[Role, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    always: bool = True
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A numbered quote: what was said, signed by role and municipality, and where it stands."""
+
+    number: int
+    text: str
+    transcript: str
+    transcript_name: str
+    start: int
+    end: int
+    turn: int
+    municipality: str
+    informant: str
+    coders: tuple[str, ...]
+    codings: tuple[str, ...]
+
+    @property
+    def signature(self) -> str:
+        """``medarbejdergruppe, Egeholm``: never a speaker's name."""
+        return ", ".join(part for part in (self.informant, self.municipality) if part)
+
+    @property
+    def place(self) -> str:
+        """Where the quote stands: the transcript and the turn in it."""
+        return _("{transcript}, turn {turn}").format(transcript=self.transcript_name, turn=self.turn)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A code in a cell, with its evidence."""
+
+    code: str
+    label: str
+    municipalities: tuple[str, ...]
+    quotes: tuple[int, ...]
+    hindering: int
+    thin: bool
+    counts: str
+
+    @property
+    def references(self) -> tuple[tuple[str, int], ...]:
+        """The numbers of the quotes with runs shortened (``4–7``), each with the first quote that it refers to."""
+        return tuple((run, int(run.partition("–")[0])) for run in _runs(self.quotes))
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A table of cells (row × group) of entries, with all quotes numbered and what it rests on in words."""
+
+    title: str
+    subtitle: str
+    rows: tuple[str, ...]
+    groups: tuple[str, ...]
+    cells: Mapping[tuple[int, int], tuple[Entry, ...]]
+    quotes: tuple[Quote, ...]
+    method: tuple[str, ...]
+    draft: bool
+    masked: int
+    language: str
+    no_evidence: str
+
+    def cell(self, row: int, group: int) -> tuple[Entry, ...]:
+        return self.cells.get((row, group), ())
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A code at a place in a row, under a target group, before marks are united to quotes."""
+
+    row: int
+    group: str
+    code: str
+    stretch: Stretch
+    hinders: bool
+
+
+def build(
+    material: Material,
+    *,
+    draft: bool = False,
+    min_municipalities: int = MIN_MUNICIPALITIES,
+    min_quotes: int = MIN_QUOTES,
+    lang: str | None = None,
+) -> Overview:
+    """Build the overview of a project's material.
+
+    Parameters
+    ----------
+    material : everything in the project at one moment
+    draft : count the strong suggestions instead of the codings, and say so
+    min_municipalities, min_quotes : an entry with fewer is flagged as thin evidence
+    lang : "da" or "en"; by default the project's language
+    """
+    with language(lang or material.language):
+        rows = _rows()
+        marks = list(_suggested(material, rows) if draft else _coded(material, rows))
+        used = {mark.row for mark in marks}
+        kept = [i for i, row in enumerate(rows) if row.always or i in used]
+        groups = _groups(material, {mark.group for mark in marks})
+        numbers, quotes, hidden = _numbered(material, marks)
+        cells = {
+            (kept.index(row), list(groups).index(group)): tuple(
+                _entry(material, code, found, numbers, (min_municipalities, min_quotes))
+                for code, found in _in_order(material, by_code, rows[row].kinds)
+            )
+            for (row, group), by_code in _by_cell(marks).items()
+        }
+        _add_groups(material, cells, kept, groups, marks, numbers, (min_municipalities, min_quotes))
+        return Overview(
+            title=_("Overview of the evaluation’s results: {name}").format(name=material.name),
+            subtitle=_subtitle(draft),
+            rows=tuple(rows[i].title for i in kept),
+            groups=tuple(groups.values()),
+            cells=cells,
+            quotes=quotes,
+            method=tuple(_method(material, draft, min_municipalities, min_quotes, hidden)),
+            draft=draft,
+            masked=hidden,
+            language=lang or material.language,
+            no_evidence=_("no evidence"),
+        )
+
+
+def _rows() -> list[Row]:
+    return [
+        Row(_("Target group (who)")),
+        Row(_("Interventions (what)"), (Role.I,), (Kind.INTERVENTION,)),
+        Row(_("Context (where) (C)"), (Role.C,), (Kind.CONTEXT,)),
+        Row(_("Moderators (K)"), (Role.K,), (Kind.MODERATOR,)),
+        Row(_("Effect (how) (M)"), (Role.M,), (Kind.MECHANISM,)),
+        Row(_("Outcome (O)"), (Role.O,), (Kind.OUTCOME,)),
+        Row(_("Method"), (), (Kind.METHOD,)),
+        Row(_("Core principles"), (), (Kind.PRINCIPLE,), always=False),
+        Row(_("Themes"), (), (Kind.THEME,), always=False),
+    ]
+
+
+def _subtitle(draft: bool) -> str:
+    if draft:
+        return _("DRAFT: counts strong suggestions. No person has approved them, and they are not codings.")
+    return _("Target groups, interventions, contexts, moderators, mechanisms and outcomes, each with its evidence")
+
+
+# --- From codings to marks ------------------------------------------------------------------------------
+
+
+def _coded(material: Material, rows: list[Row]) -> Iterator[_Mark]:
+    in_configurations: set[str] = set()
+    fallback = _GroupOf(material)
+    for configuration in material.configurations:
+        for part in configuration.parts:
+            coding = material.coding_by_guid[part.coding]
+            in_configurations.add(coding.guid)
+            row = next(i for i, row in enumerate(rows) if part.role in row.roles)
+            hinders = configuration.polarity is Polarity.HINDERS or coding.valence is Valence.NEGATIVE
+            group = configuration.target_group or fallback(coding)
+            yield _Mark(row, group, coding.code, _stretch(coding), hinders)
+    for coding in material.codings:
+        kind = material.codebook[coding.code].kind
+        found = next((i for i, row in enumerate(rows) if kind in row.kinds), None)
+        if coding.guid not in in_configurations and found is not None:
+            negative = coding.valence is Valence.NEGATIVE
+            yield _Mark(found, fallback(coding), coding.code, _stretch(coding), negative)
+
+
+def _suggested(material: Material, rows: list[Row]) -> Iterator[_Mark]:
+    for one in material.suggestions:
+        kind = material.codebook[one.code].kind
+        row = next((i for i, row in enumerate(rows) if kind in row.kinds), None)
+        if one.band == "stærk" and row is not None:
+            group = material.transcript_by_guid[one.transcript].target_group or NOT_STATED
+            yield _Mark(row, group, one.code, _stretch(one), False)
+
+
+def _stretch(mark: Coding | Suggestion) -> Stretch:
+    return Stretch(mark.transcript, mark.start, mark.end, frozenset({mark.guid}))
+
+
+class _GroupOf:
+    """The target group of a coding outside configurations that name one."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._in_turn: dict[tuple[str, int], str] = {}
+        for coding in material.codings:
+            if material.codebook[coding.code].kind is Kind.TARGET_GROUP:
+                self._in_turn.setdefault(self._turn(coding), coding.code)
+
+    def _turn(self, coding: Coding) -> tuple[str, int]:
+        transcript = self._material.transcript_by_guid[coding.transcript]
+        return coding.transcript, transcript.turn_number(coding.start)
+
+    def __call__(self, coding: Coding) -> str:
+        own = self._material.transcript_by_guid[coding.transcript].target_group
+        return self._in_turn.get(self._turn(coding)) or own or NOT_STATED
+
+
+def _groups(material: Material, used: set[str]) -> dict[str, str]:
+    """The columns: the code book's target groups, and one for evidence that names none where there is any."""
+    columns = {code.id: _label(code) for code in material.codebook.of_kind(Kind.TARGET_GROUP)}
+    if NOT_STATED in used or not columns:
+        columns[NOT_STATED] = _("Target group not stated") if columns else _("All the material")
+    return columns
+
+
+# --- From marks to entries ------------------------------------------------------------------------------
+
+
+def _numbered(material: Material, marks: Iterable[_Mark]) -> tuple[dict[Stretch, int], tuple[Quote, ...], int]:
+    """Number the united stretches of all cells in the order of the transcripts."""
+    order = {transcript.guid: i for i, transcript in enumerate(material.transcripts)}
+    stretches = {s for by_code in _by_cell(marks).values() for found in by_code.values() for s in unite_marks(found)}
+    by_place: dict[tuple[str, int, int], list[Stretch]] = defaultdict(list)
+    for one in stretches:
+        by_place[one.transcript, one.start, one.end].append(one)
+    numbers: dict[Stretch, int] = {}
+    quotes: list[Quote] = []
+    hidden = 0
+    for place in sorted(by_place, key=lambda p: (order[p[0]], p[1], p[2])):
+        text, found = masked(material.transcript_by_guid[place[0]].text[place[1] : place[2]])
+        hidden += found
+        ids = frozenset(mark for one in by_place[place] for mark in one.marks)
+        quotes.append(_quote(len(quotes) + 1, material, Stretch(*place, ids), text))
+        numbers |= dict.fromkeys(by_place[place], len(quotes))
+    return numbers, tuple(quotes), hidden
+
+
+def unite_marks(marks: Iterable[_Mark]) -> list[Stretch]:
+    return unite(mark.stretch for mark in marks)
+
+
+def _quote(number: int, material: Material, stretch: Stretch, text: str) -> Quote:
+    transcript: Transcript = material.transcript_by_guid[stretch.transcript]
+    made = [material.coding_by_guid[guid] for guid in stretch.marks if guid in material.coding_by_guid]
+    return Quote(
+        number=number,
+        text=" ".join(text.split()),
+        transcript=transcript.guid,
+        transcript_name=transcript.name,
+        start=stretch.start,
+        end=stretch.end,
+        turn=transcript.turn_number(stretch.start),
+        municipality=transcript.municipality or "",
+        informant=transcript.role or transcript.informant_type or "",
+        coders=tuple(sorted({coding.coder for coding in made})),
+        codings=tuple(sorted(stretch.marks)),
+    )
+
+
+def _by_cell(marks: Iterable[_Mark]) -> dict[tuple[int, str], dict[str, list[_Mark]]]:
+    cells: dict[tuple[int, str], dict[str, list[_Mark]]] = defaultdict(lambda: defaultdict(list))
+    for mark in marks:
+        cells[mark.row, mark.group][mark.code].append(mark)
+    return cells
+
+
+def _in_order(
+    material: Material, by_code: Mapping[str, list[_Mark]], kinds: tuple[Kind, ...]
+) -> list[tuple[Code, list[_Mark]]]:
+    """In the order of the code book; codes that only play this role after those made for it."""
+    codes = [code for code in material.codebook.codes if code.id in by_code]
+    return [(code, by_code[code.id]) for code in sorted(codes, key=lambda code: code.kind not in kinds)]
+
+
+def _entry(
+    material: Material, code: Code, marks: list[_Mark], numbers: Mapping[Stretch, int], least: tuple[int, int]
+) -> Entry:
+    stretches = unite_marks(marks)
+    hindering = {mark for one in marks if one.hinders for mark in one.stretch.marks}
+    return _with_counts(
+        material,
+        code,
+        [numbers[one] for one in stretches],
+        {material.transcript_by_guid[one.transcript].municipality for one in stretches},
+        sum(bool(one.marks & hindering) for one in stretches),
+        least,
+    )
+
+
+def _with_counts(
+    material: Material,
+    code: Code,
+    quotes: Iterable[int],
+    municipalities: Iterable[str | None],
+    hindering: int,
+    least: tuple[int, int],
+) -> Entry:
+    named = tuple(sorted({name for name in municipalities if name}))
+    cited = tuple(sorted(set(quotes)))
+    counts = count(len(cited), "quote", "quotes")
+    if material.municipalities:
+        counts = _("{n} of {total} {municipalities}, {quotes}").format(
+            n=integer(len(named)),
+            total=integer(len(material.municipalities)),
+            municipalities=ngettext("municipality", "municipalities", len(material.municipalities)),
+            quotes=counts,
+        )
+    if hindering:
+        counts += _(", {n} of them hindering").format(n=integer(hindering))
+    thin = len(named) < min(least[0], len(material.municipalities)) or len(cited) < least[1]
+    return Entry(code.id, _label(code), named, cited, hindering, thin, counts)
+
+
+def _add_groups(
+    material: Material,
+    cells: dict[tuple[int, int], tuple[Entry, ...]],
+    kept: list[int],
+    groups: Mapping[str, str],
+    marks: list[_Mark],
+    numbers: Mapping[Stretch, int],
+    least: tuple[int, int],
+) -> None:
+    """The first row: how much of the evidence speaks of each target group."""
+    for column, group in enumerate(groups):
+        entries = [entry for row in range(len(kept)) for entry in cells.get((row, column), ())]
+        if group and entries:
+            code = material.codebook[group]
+            quotes = {number for entry in entries for number in entry.quotes}
+            places = {name for entry in entries for name in entry.municipalities}
+            cells[0, column] = (_with_counts(material, code, quotes, places, 0, least),)
+
+
+def _label(code: Code) -> str:
+    from icmo.i18n import current
+
+    return code.label.text(current())
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[str]:
+    """The numbers with runs of three and more shortened.
+
+    Examples
+    --------
+    >>> list(_runs([1, 2, 5, 6, 7]))
+    ['1', '2', '5–7']
+    """
+    run: list[int] = []
+    for number in [*numbers, None]:
+        if run and number != run[-1] + 1:
+            yield from [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
+            run = []
+        if number is not None:
+            run.append(number)
+
+
+# --- In words -------------------------------------------------------------------------------------------
+
+
+def _method(material: Material, draft: bool, min_municipalities: int, min_quotes: int, hidden: int) -> Iterator[str]:
+    from datetime import date
+
+    coders = sorted({coding.coder for coding in material.codings})
+    yield _("Material: {transcripts} from {municipalities}, {words} words.").format(
+        transcripts=count(len(material.transcripts), "transcript", "transcripts"),
+        municipalities=count(len(material.municipalities), "municipality", "municipalities"),
+        words=integer(sum(transcript.words for transcript in material.transcripts)),
+    )
+    yield _("Coding: {codings} by {coders}, {configurations}; code book {book}, version {version}.").format(
+        codings=count(len(material.codings), "coding", "codings"),
+        coders=", ".join(coders) or _("nobody yet"),
+        configurations=count(len(material.configurations), "configuration", "configurations"),
+        book=material.codebook.label.text(material.language),
+        version=material.codebook.version,
+    )
+    yield _(
+        "Counts: municipalities that mention it, and distinct quotes; codings of the same passage by several "
+        "coders are one quote. A count says how widely a thing was told of, not how strongly it works."
+    )
+    yield _("“Thin evidence” marks entries with fewer than {m} or fewer than {q}.").format(
+        m=count(min_municipalities, "municipality", "municipalities"), q=count(min_quotes, "quote", "quotes")
+    )
+    if hidden:
+        yield _("{n} replaced in the quotes (CPR numbers, phone numbers, e-mail addresses).").format(
+            n=count(hidden, "personal detail", "personal details")
+        )
+    if draft:
+        yield _subtitle(draft)
+    yield _("Made with icmo on {date}.").format(date=day(date.today()))

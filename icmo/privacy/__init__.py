@@ -1,0 +1,1 @@
+"""Personal data in transcripts: find it, so that it can be replaced before anything is printed."""

@@ -1,0 +1,431 @@
+"""The project: what the library, the command line and the web all call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import IntegrityError
+
+import icmo
+from icmo import codebook as codebooks
+from icmo import importing
+from icmo.coding import check_parts, new_coding, new_configuration, new_decision
+from icmo.errors import ConflictError, NotFoundError
+from icmo.formats.manifest import read_manifest
+from icmo.i18n import _
+from icmo.models import (
+    Codebook,
+    Coding,
+    Configuration,
+    Decision,
+    Material,
+    Origin,
+    Part,
+    Polarity,
+    Stance,
+    Transcript,
+    Valence,
+    Verdict,
+)
+from icmo.stamps import new_guid, now
+from icmo.store import cases, coders, codings, configurations, journal, settings, suggestions, transcripts
+from icmo.store import codebooks as stored_codebooks
+from icmo.store.database import SUFFIX, Database, is_url
+from icmo.store.journal import Journal
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from icmo.overview import Overview
+
+
+class Project:
+    """One evaluation: its transcripts, codings, configurations and suggestions, in one file or database.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with Project.create(Path(tempfile.mkdtemp()) / "try.icmo", codebook="salado-rasmussen") as project:
+    ...     project.codebook["problemloesning"].label.da
+    'Problemløsning'
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        with database.read() as connection:
+            self._settings = settings.read(connection)
+            self.codebook: Codebook = stored_codebooks.load(connection, self._settings["codebook"])
+
+    # --- Opening and closing ----------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls,
+        place: str | Path,
+        *,
+        name: str = "",
+        codebook: str | Path = "kib-icmo",
+        coder: str = "icmo",
+        language: str = "da",
+    ) -> Project:
+        """Make a new project at `place`: a file name (``.icmo`` is added) or a PostgreSQL URL.
+
+        Raises
+        ------
+        ProjectError
+            Something is there already, or the folder is missing.
+        NotFoundError, ProblemsError
+            The code book does not exist or has faults.
+        """
+        book = codebooks.load(codebook)
+        if not is_url(place):
+            place = Path(place)
+            place = place if place.suffix else place.with_suffix(SUFFIX)
+        database = Database.create(place)
+        with database.write() as connection:
+            guid = coders.ensure(connection, coder)
+            stored_codebooks.add(Journal(connection, guid), book)
+            settings.write(
+                connection,
+                {
+                    "guid": new_guid(),
+                    "name": name or (place.stem if isinstance(place, Path) else "icmo"),
+                    "language": language,
+                    "codebook": book.id,
+                    "created": now(),
+                    "icmo": icmo.__version__,
+                },
+            )
+        return cls(database)
+
+    @classmethod
+    def open(cls, place: str | Path) -> Project:
+        """Open a project file or database; an older one is brought up to date.
+
+        Raises
+        ------
+        ProjectError
+            There is no project there, or a newer icmo made it.
+        """
+        return cls(Database.open(place))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        return str(self._settings["name"])
+
+    @property
+    def language(self) -> str:
+        """The language of the project's reports: ``"da"`` or ``"en"``."""
+        return str(self._settings["language"])
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Name, language, code book, when and by which icmo the project was made, and its NLP pipeline."""
+        return dict(self._settings)
+
+    # --- Reading ----------------------------------------------------------------------------------------
+
+    def material(self) -> Material:
+        """Everything in the project at this moment, as dataclasses: what analyses work on."""
+        with self._database.read() as connection:
+            return Material(
+                codebook=self.codebook,
+                cases=cases.all_cases(connection),
+                transcripts=transcripts.all_transcripts(connection),
+                codings=codings.all_codings(connection),
+                configurations=configurations.all_configurations(connection),
+                suggestions=suggestions.all_suggestions(connection),
+                name=self.name,
+                language=self.language,
+            )
+
+    def transcripts(self) -> pd.DataFrame:
+        """A row per transcript: name, municipality, informant type, date, words, turns, codings."""
+        from icmo import frames
+
+        return frames.transcripts(self.material())
+
+    def transcript(self, name: str) -> Transcript:
+        """One transcript by its name or GUID."""
+        with self._database.read() as connection:
+            return _one(transcripts.all_transcripts(connection), name)
+
+    def codings(self) -> pd.DataFrame:
+        """A row per coding: quote, code with its path and kind, coder, and where the transcript comes from."""
+        from icmo import frames
+
+        return frames.codings(self.material())
+
+    def configurations(self) -> pd.DataFrame:
+        """A row per part of a configuration: role, code, quote, and the configuration's own columns."""
+        from icmo import frames
+
+        return frames.configurations(self.material())
+
+    def suggestions(self) -> pd.DataFrame:
+        """A row per suggestion: passage, code, rank, score, band and reasons."""
+        from icmo import frames
+
+        return frames.suggestions(self.material())
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What coders did with suggestions, oldest first."""
+        with self._database.read() as connection:
+            return suggestions.all_decisions(connection)
+
+    def history(self) -> pd.DataFrame:
+        """The log: a row per change with who, when, what, before and after."""
+        from icmo import frames
+
+        with self._database.read() as connection:
+            return frames.history(journal.entries(connection), coders.names(connection))
+
+    # --- Transcripts ------------------------------------------------------------------------------------
+
+    def import_files(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        manifest: str | Path | None = None,
+        split: str | None = None,
+        coder: str = "icmo",
+        track: importing.Track = lambda files: files,
+    ) -> importing.ImportReport:
+        """Bring transcript files and folders into the project, in one transaction.
+
+        Parameters
+        ----------
+        paths : files or folders; in a folder its ``manifest.csv`` says which files and what they are
+        manifest : a CSV file with a row per transcript (see `icmo.formats.manifest`)
+        split : a regular expression with a group ``case`` that begins each case in a file
+        track : wraps the list of files, to show progress
+
+        Returns
+        -------
+        ImportReport
+            What was added, passed over, failed, and personal data seen on the way.
+        """
+        report = importing.ImportReport()
+        listed = read_manifest(Path(manifest).read_bytes(), str(manifest)) if manifest else {}
+        files = importing.described(importing.gather(map(Path, paths), report), listed)
+        found = importing.transcripts(files, self.codebook, report, split=split, track=track)
+        with self._writing(coder) as step:
+            texts, names = transcripts.known(step.connection)
+            new = importing.new_only(found, texts, names, report)
+            transcripts.add(step, new)
+        return report
+
+    def import_cases(self, path: str | Path, *, coder: str = "icmo") -> int:
+        """Give municipalities variables from a CSV file (see `icmo.formats.cases`); returns how many."""
+        from icmo.formats.cases import read_cases
+
+        found = read_cases(Path(path).read_bytes(), str(path))
+        with self._writing(coder) as step:
+            for name, variables in found.items():
+                cases.set_variables(step, name, variables)
+        return len(found)
+
+    # --- Codings ----------------------------------------------------------------------------------------
+
+    def code(
+        self,
+        transcript: str,
+        code: str,
+        *,
+        coder: str,
+        start: int | None = None,
+        end: int | None = None,
+        quote: str | None = None,
+        valence: str | Valence | None = None,
+        memo: str = "",
+    ) -> Coding:
+        """Apply a code to a segment, given by its offsets or by a quote that occurs once.
+
+        Raises
+        ------
+        NotFoundError
+            Unknown transcript or code.
+        InvalidError
+            The span lies outside the text, or the quote does not stand exactly once in it.
+        """
+        source = self.transcript(transcript)
+        coding = new_coding(
+            source, self.codebook, code, coder, start=start, end=end, quote=quote, valence=valence, memo=memo
+        )
+        self.add_codings([coding], coder=coder)
+        return coding
+
+    def add_codings(self, new: Sequence[Coding], *, coder: str) -> None:
+        """Add finished codings as one step (one undo takes them all back)."""
+        with self._writing(coder) as step:
+            codings.add(step, new)
+
+    def uncode(self, guid: str, *, coder: str) -> None:
+        """Take a coding away, with the parts of configurations that it was."""
+        with self._writing(coder) as step:
+            codings.remove(step, guid)
+
+    # --- Configurations ---------------------------------------------------------------------------------
+
+    def configure(
+        self,
+        parts: Iterable[Part | tuple[str, str]],
+        *,
+        coder: str,
+        actor: str = "",
+        polarity: str | Polarity = Polarity.FURTHERS,
+        stance: str | Stance | None = None,
+        target_group: str | None = None,
+        statement: str = "",
+        memo: str = "",
+    ) -> Configuration:
+        """Put codings together. `parts` are `Part` objects or pairs of role and coding GUID."""
+        made = new_configuration(
+            parts,
+            self.codebook,
+            coder,
+            actor=actor,
+            polarity=polarity,
+            stance=stance,
+            target_group=target_group,
+            statement=statement,
+            memo=memo,
+        )
+        self.add_configurations([made], coder=coder)
+        return made
+
+    def add_configurations(self, new: Sequence[Configuration], *, coder: str) -> None:
+        """Add finished configurations as one step.
+
+        Raises
+        ------
+        NotFoundError
+            A part refers to a coding that does not exist.
+        """
+        with self._writing(coder) as step:
+            known = codings.guids(step.connection)
+            for one in new:
+                check_parts(one, known)
+            configurations.add(step, new)
+
+    def import_codings(self, path: str | Path, *, coder: str = "icmo") -> tuple[int, int]:
+        """Import codings and configurations from CSV or JSON Lines; returns how many of each are new.
+
+        Raises
+        ------
+        ProblemsError
+            Rows that cannot be placed, each with its line; nothing is imported then.
+        """
+        from icmo.formats.codings import read_codings
+
+        made, put_together = read_codings(Path(path), self.material(), coder=coder)
+        with self._writing(coder) as step:
+            codings.add(step, made)
+            configurations.add(step, put_together)
+        return len(made), len(put_together)
+
+    def export_codings(self, path: str | Path) -> int:
+        """Export every coding as CSV or JSON Lines, one row per quote; returns how many."""
+        from icmo import frames
+        from icmo.formats.codings import write_codings
+
+        rows = frames.coding_rows(self.material())
+        write_codings(rows, Path(path))
+        return len(rows)
+
+    def unconfigure(self, guid: str, *, coder: str) -> None:
+        """Take a configuration apart; its codings stay."""
+        with self._writing(coder) as step:
+            configurations.remove(step, guid)
+
+    # --- Suggestions ------------------------------------------------------------------------------------
+
+    def suggest(
+        self, *, top: int = 3, track: Callable[[Sequence[Transcript]], Iterable[Transcript]] = lambda t: t
+    ) -> int:
+        """Suggest codes for every passage, learning from the codings made so far; returns how many."""
+        from icmo import suggesting
+
+        material = self.material()
+        made = suggesting.suggest(material, top=top, track=track)
+        with self._database.write() as connection:
+            suggestions.replace(connection, [t.guid for t in material.transcripts], made)
+            self._settings["pipeline"] = suggesting.pipeline_used()
+            settings.write(connection, {"pipeline": self._settings["pipeline"]})
+        return len(made)
+
+    def decide(self, suggestion: str, verdict: str | Verdict, *, coder: str) -> Decision:
+        """Accept, reject or skip a suggestion; an accepted one becomes a coding, in the same step."""
+        with self._writing(coder) as step:
+            found = suggestions.one(step.connection, suggestion)
+            if found is None:
+                raise NotFoundError(_("There is no suggestion {guid}.").format(guid=suggestion))
+            decision = new_decision(found, Verdict(verdict), coder)
+            if decision.coding:
+                source = _one(transcripts.all_transcripts(step.connection), found.transcript)
+                accepted = new_coding(source, self.codebook, found.code, coder, start=found.start, end=found.end)
+                codings.add(step, [replace(accepted, guid=decision.coding, origin=Origin.SUGGESTION)])
+            suggestions.decide(step, decision)
+        return decision
+
+    # --- Analysis ---------------------------------------------------------------------------------------
+
+    def graph(self) -> nx.Graph[str]:
+        """The mechanism graph of the configurations; without any, the co-occurrence of codes."""
+        from icmo import graph
+
+        return graph.build(self)
+
+    def overview(self, **options: Any) -> Overview:
+        """The Bilag 5 overview of the material (see `icmo.overview.build`)."""
+        from icmo import overview
+
+        return overview.build(self.material(), **options)
+
+    # --- History ----------------------------------------------------------------------------------------
+
+    def undo(self, coder: str) -> int:
+        """Take back the coder's latest step; returns how many changes that was (0: nothing to undo)."""
+        return self._step_back(coder, journal.undo)
+
+    def redo(self, coder: str) -> int:
+        """Take back the coder's latest undo."""
+        return self._step_back(coder, journal.redo)
+
+    def _step_back(self, coder: str, step: Callable[[Any, str], list[journal.Entry]]) -> int:
+        try:
+            with self._database.write() as connection:
+                return len(step(connection, coders.ensure(connection, coder)))
+        except IntegrityError:
+            raise ConflictError(
+                _("Cannot undo: other coders have built on it since."), _("Take their work back first.")
+            ) from None
+
+    @contextmanager
+    def _writing(self, coder: str) -> Iterator[Journal]:
+        with self._database.write() as connection:
+            yield Journal(connection, coders.ensure(connection, coder))
+
+
+def _one(all_transcripts: Iterable[Transcript], name: str) -> Transcript:
+    for transcript in all_transcripts:
+        if name in (transcript.guid, transcript.name):
+            return transcript
+    raise NotFoundError(
+        _("There is no transcript “{name}”.").format(name=name), _("See their names with: icmo info PROJECT")
+    )

@@ -1,0 +1,62 @@
+"""The overview as one long table: a row per entry and quote. CSV for other programs; Excel's evidence sheet too."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from icmo.overview import Overview
+
+COLUMNS = (
+    "row",
+    "target_group",
+    "code",
+    "label",
+    "n_municipalities",
+    "n_quotes",
+    "n_hindering",
+    "thin_evidence",
+    "municipalities",
+    "quote_number",
+    "quote",
+    "signature",
+    "transcript",
+    "turn",
+    "start",
+    "end",
+    "coders",
+    "codings",
+)
+
+
+def rows(overview: Overview) -> Iterator[tuple[str | int, ...]]:
+    """A row per entry and quote; a cell without evidence is one row with zeros."""
+    for r, row in enumerate(overview.rows):
+        for g, group in enumerate(overview.groups):
+            entries = overview.cell(r, g)
+            if not entries:
+                yield (row, group, "", overview.no_evidence, 0, 0, 0, "", *[""] * 10)
+            for entry in entries:
+                about = (
+                    *(row, group, entry.code, entry.label),
+                    *(len(entry.municipalities), len(entry.quotes), entry.hindering, int(entry.thin)),
+                    "; ".join(entry.municipalities),
+                )
+                for number in entry.quotes:
+                    quote = overview.quotes[number - 1]
+                    yield (
+                        *about,
+                        *(number, quote.text, quote.signature, quote.transcript_name),
+                        *(quote.turn, quote.start, quote.end),
+                        *("; ".join(quote.coders), "; ".join(quote.codings)),
+                    )
+
+
+def render(overview: Overview) -> bytes:
+    """The table as CSV in UTF-8 with a mark, so that Excel reads æ, ø and å."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows(overview))
+    return file.getvalue().encode("utf-8-sig")

@@ -1,0 +1,1 @@
+"""The project's tables: SQLAlchemy Core on SQLite or PostgreSQL, one module per noun."""

@@ -1,0 +1,151 @@
+"""Open a project's database and run transactions in it: a SQLite file, or PostgreSQL by its URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from icmo.errors import ProjectError
+from icmo.i18n import _
+
+HEAD = "0001"  # the newest migration in migrations/versions
+SUFFIX = ".icmo"
+_BUSY_SECONDS = 15
+
+
+class Database:
+    """One project's database. Reads see one moment; writes are whole or not at all."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def create(cls, place: str | Path) -> Database:
+        """Make a new, empty project database with all its tables."""
+        if not is_url(place):
+            _refuse_to_overwrite(Path(place))
+        database = cls(_engine(place))
+        if is_url(place) and database._revision() is not None:
+            raise ProjectError(_("That database already holds a project."), _("Open it, or name another one."))
+        database.upgrade()
+        return database
+
+    @classmethod
+    def open(cls, place: str | Path) -> Database:
+        """Open an existing project, bringing an older one up to date."""
+        if not is_url(place):
+            _refuse_foreign(Path(place))
+        database = cls(_engine(place))
+        try:
+            database._bring_up_to_date(str(place))
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads: it sees one moment of the project throughout."""
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it or, after an error, nothing."""
+        with self._engine.connect().execution_options(icmo_write=True) as connection, connection.begin():
+            yield connection
+
+    def upgrade(self) -> None:
+        """Run the migrations that the database lacks, in one transaction."""
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", "icmo.store:migrations")
+        with self.write() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def _bring_up_to_date(self, place: str) -> None:
+        revision = self._revision()
+        if revision is None:
+            raise ProjectError(
+                _("{place} is not an icmo project.").format(place=place),
+                _("Make one with: icmo init NAME.icmo"),
+            )
+        if revision > HEAD:
+            raise ProjectError(
+                _("{place} was made by a newer icmo.").format(place=place),
+                _("Upgrade with: pip install --upgrade icmo"),
+            )
+        if revision < HEAD:
+            self.upgrade()
+
+    def _revision(self) -> str | None:
+        try:
+            with self.read() as connection:
+                if not sa.inspect(connection).has_table("alembic_version"):
+                    return None
+                return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+        except sa.exc.DatabaseError as error:
+            raise ProjectError(
+                _("The database does not answer as one: {what}").format(what=error.orig),
+                _("Is it an icmo project? Make one with: icmo init NAME.icmo"),
+            ) from None
+
+
+def is_url(place: str | Path) -> bool:
+    """Whether `place` names a database server rather than a file."""
+    return isinstance(place, str) and "://" in place
+
+
+def _refuse_to_overwrite(path: Path) -> None:
+    if path.exists():
+        raise ProjectError(
+            _("{path} already exists.").format(path=path), _("Choose another name, or open that project.")
+        )
+    if not path.absolute().parent.is_dir():
+        raise ProjectError(_("There is no folder {folder}.").format(folder=path.parent), _("Make the folder first."))
+
+
+def _refuse_foreign(path: Path) -> None:
+    if not path.is_file():
+        raise ProjectError(
+            _("There is no project at {path}.").format(path=path), _("Make one with: icmo init NAME.icmo")
+        )
+    with path.open("rb") as file:
+        if file.read(15) != b"SQLite format 3":
+            raise ProjectError(
+                _("{path} is not an icmo project.").format(path=path), _("Make one with: icmo init NAME.icmo")
+            )
+
+
+def _engine(place: str | Path) -> Engine:
+    if is_url(place):
+        return sa.create_engine(str(place), pool_pre_ping=True)
+    engine = sa.create_engine(sa.URL.create("sqlite+pysqlite", database=str(place)))
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Foreign keys on, write-ahead log, patience with other writers; we begin transactions ourselves."""
+    connection.isolation_level = None
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its lock at once, so that two writers queue instead of failing half-way."""
+    writes = connection.get_execution_options().get("icmo_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

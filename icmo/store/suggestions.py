@@ -1,0 +1,62 @@
+"""Suggestions, renewed by the engine as a whole, and the decisions that coders made on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from icmo.models import Decision, Reason, Suggestion, Verdict
+from icmo.store import coders
+from icmo.store.journal import Journal
+from icmo.store.tables import decision as decision_table
+from icmo.store.tables import suggestion as table
+
+
+def replace(connection: Connection, transcripts: Iterable[str], suggestions: Sequence[Suggestion]) -> None:
+    """Put new suggestions in place of the old ones of these transcripts. The engine's work is not logged."""
+    connection.execute(table.delete().where(table.c.transcript.in_(list(transcripts))))
+    if suggestions:
+        connection.execute(table.insert(), [_row(suggestion) for suggestion in suggestions])
+
+
+def _row(suggestion: Suggestion) -> dict[str, Any]:
+    row = dict(suggestion.__dict__)
+    row["reasons"] = [asdict(reason) for reason in suggestion.reasons]
+    return row
+
+
+def all_suggestions(connection: Connection) -> tuple[Suggestion, ...]:
+    """Every suggestion, in the order of the texts, best first for each passage."""
+    query = sa.select(table).order_by(table.c.transcript, table.c.start, table.c.rank)
+    return tuple(_suggestion(row) for row in connection.execute(query))
+
+
+def one(connection: Connection, guid: str) -> Suggestion | None:
+    row = connection.execute(sa.select(table).where(table.c.guid == guid)).one_or_none()
+    return _suggestion(row) if row else None
+
+
+def _suggestion(row: sa.Row[tuple[Any, ...]]) -> Suggestion:
+    values = dict(row._mapping)
+    values["reasons"] = tuple(Reason(**reason) for reason in values["reasons"])
+    return Suggestion(**values)
+
+
+def decide(journal: Journal, decision: Decision) -> None:
+    """Keep what a coder did with a suggestion."""
+    row = {key: value for key, value in decision.__dict__.items() if key not in ("coder", "at")}
+    journal.insert(decision_table, [journal.signed(row)])
+
+
+def all_decisions(connection: Connection) -> tuple[Decision, ...]:
+    """Every decision, oldest first."""
+    names = coders.names(connection)
+    query = sa.select(decision_table).order_by(decision_table.c.at, decision_table.c.guid)
+    return tuple(
+        Decision(**{**row._mapping, "verdict": Verdict(row.verdict), "coder": names[row.coder]})
+        for row in connection.execute(query)
+    )

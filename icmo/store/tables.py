@@ -1,0 +1,174 @@
+"""The tables of a project, as Alembic's latest migration leaves them. Data dictionary: ``docs/data-dictionary.md``.
+
+Every row that a person made carries coder and time. Times are ISO 8601 strings in UTC, ids are GUIDs.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _guid() -> Column[str]:
+    return Column("guid", String(36), primary_key=True)
+
+
+def _made_by() -> tuple[Column[str], Column[str]]:
+    return (
+        Column("coder", String(36), ForeignKey("coder.guid"), nullable=False),
+        Column("at", String(32), nullable=False),
+    )
+
+
+def _span() -> tuple[Column[str], Column[int], Column[int]]:
+    return (
+        Column("transcript", String(36), ForeignKey("transcript.guid"), nullable=False, index=True),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+    )
+
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+coder = Table(
+    "coder",
+    metadata,
+    _guid(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("at", String(32), nullable=False),
+)
+
+codebook = Table(
+    "codebook",
+    metadata,
+    _guid(),
+    Column("id", String(200), nullable=False, unique=True),
+    Column("version", String(64), nullable=False),
+    Column("yaml", Text, nullable=False),
+    *_made_by(),
+)
+
+case = Table(
+    "case",
+    metadata,
+    _guid(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("variables", JSON, nullable=False),
+    *_made_by(),
+)
+
+transcript = Table(
+    "transcript",
+    metadata,
+    _guid(),
+    Column("name", String(300), nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("turns", JSON, nullable=False),
+    Column("case", String(36), ForeignKey("case.guid"), nullable=True, index=True),
+    Column("informant_type", String(32), nullable=True),
+    Column("role", String(200), nullable=True),
+    Column("date", String(10), nullable=True),
+    Column("target_group", String(200), nullable=True),
+    Column("title", String(500), nullable=True),
+    Column("source_name", String(500), nullable=False),
+    Column("metadata", JSON, nullable=False),
+    *_made_by(),
+)
+
+coding = Table(
+    "coding",
+    metadata,
+    _guid(),
+    *_span(),
+    Column("code", String(200), nullable=False, index=True),
+    Column("quote", Text, nullable=False),
+    Column("prefix", String(64), nullable=False),
+    Column("suffix", String(64), nullable=False),
+    Column("origin", String(32), nullable=False),
+    Column("valence", String(32), nullable=True),
+    Column("memo", Text, nullable=False),
+    *_made_by(),
+)
+
+configuration = Table(
+    "configuration",
+    metadata,
+    _guid(),
+    Column("actor", String(200), nullable=False),
+    Column("polarity", String(32), nullable=False),
+    Column("stance", String(32), nullable=True),
+    Column("target_group", String(200), nullable=True),
+    Column("statement", Text, nullable=False),
+    Column("memo", Text, nullable=False),
+    *_made_by(),
+)
+
+configuration_part = Table(
+    "configuration_part",
+    metadata,
+    _guid(),
+    Column("configuration", String(36), ForeignKey("configuration.guid"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("role", String(1), nullable=False),
+    Column("coding", String(36), ForeignKey("coding.guid"), nullable=False, index=True),
+    Column("resource", Text, nullable=False),
+    Column("reasoning", Text, nullable=False),
+)
+
+suggestion = Table(
+    "suggestion",
+    metadata,
+    _guid(),
+    *_span(),
+    Column("code", String(200), nullable=False, index=True),
+    Column("score", Float, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("band", String(32), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("engine", String(200), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    _guid(),
+    *_span(),
+    Column("code", String(200), nullable=False),
+    Column("verdict", String(32), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("engine", String(200), nullable=False),
+    Column("coding", String(36), nullable=True),
+    *_made_by(),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("step", String(36), nullable=False),
+    Column("undoes", String(36), nullable=True),
+    Column("at", String(32), nullable=False),
+    Column("coder", String(36), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("noun", String(64), nullable=False),
+    Column("guid", String(36), nullable=False),
+    Column("before", JSON, nullable=True),
+    Column("after", JSON, nullable=True),
+    Index("ix_change_step", "step"),
+    Index("ix_change_guid", "guid"),
+)

@@ -1,0 +1,1 @@
+"""Suggest codes for Danish passages, and say why."""

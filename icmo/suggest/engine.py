@@ -1,0 +1,201 @@
+"""The suggestion engine: cues, likeness and labels combined into ranked codes, each with its reasons.
+
+`CodeSuggester` follows scikit-learn's conventions: parameters in the constructor, `fit(X, y)` with texts and
+their codes (or none), `predict_proba(X)`, `classes_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.validation import check_is_fitted
+
+from icmo.models import Code, Codebook, Kind, Reason
+from icmo.suggest import cues
+from icmo.suggest.learned import Learner, blend
+from icmo.suggest.similar import Nearest, Similarity
+from icmo.text.danish import pipeline
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+ENGINE = "icmo-1"
+BANDS = (("stærk", 0.5), ("mulig", 0.25))  # the lowest probability of a band; below them all: "svag"
+WEAK = "svag"
+MAX_REASONS = 4
+# Cues spread less, and likeness more, over interview passages than over the short examples of a code book; with these
+# weights each view has about the same spread over the passages of the invented sample (no labels are looked at).
+VIEW_WEIGHTS = (3.0, 1.0, 1.0)
+CALIBRATION_FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A code for a passage: its probability, band and reasons."""
+
+    code: str
+    score: float
+    band: str
+    reasons: tuple[Reason, ...]
+
+
+class CodeSuggester(BaseEstimator):  # type: ignore[misc]
+    """Rank the codes of a code book for Danish passages.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    kinds : the kinds of codes to suggest; by default all
+
+    Attributes
+    ----------
+    classes_ : the ids of the codes, in the order of the columns of `predict_proba`
+
+    Examples
+    --------
+    >>> from icmo import codebook
+    >>> suggester = CodeSuggester(codebook.load("salado-rasmussen")).fit()
+    >>> suggester.suggest(["Hun fik en fast kontaktperson, som hun stoler på."])[0][0].code
+    'relationsdannelse'
+    """
+
+    def __init__(self, codebook: Codebook, *, kinds: tuple[Kind, ...] | None = None) -> None:
+        self.codebook = codebook
+        self.kinds = kinds
+
+    # --- Learning ---------------------------------------------------------------------------------------
+
+    def fit(self, X: Sequence[str] | None = None, y: Sequence[set[str]] | None = None) -> CodeSuggester:  # noqa: N803
+        """Compile the code book, and learn from labelled passages where there are any.
+
+        Parameters
+        ----------
+        X : texts, or None for the code book alone
+        y : the set of codes of each text
+        """
+        codes = self._codes()
+        self.classes_ = np.array([code.id for code in codes])
+        self._matcher = cues.CueMatcher(codes)
+        self._similarity = Similarity(codes)
+        self._calibrate(codes)
+        self._learner = Learner(list(self.classes_))
+        if X is not None and y is not None and len(X):
+            self._learner.fit(X, self._zero_shot(X, _read(X)), y)
+        return self
+
+    def _codes(self) -> tuple[Code, ...]:
+        return self.codebook.of_kind(*self.kinds) if self.kinds else self.codebook.codes
+
+    def _calibrate(self, codes: Sequence[Code]) -> None:
+        """Scale the views, and turn their sum into log-odds, on the code book's own examples.
+
+        Each example is scored with itself left out of the texts that it is compared with.
+        """
+        examples = [(code.id, text) for code in codes for text in code.examples]
+        if not examples:
+            self._scales, self._slope, self._intercept = [1.0, 1.0, 1.0], 1.0, -3.0
+            return
+        texts = [text for _code, text in examples]
+        views = [self._cue_scores(_read(texts)), *_left_out(codes, examples)]
+        self._scales = [float(view.std()) / weight or 1.0 for view, weight in zip(views, VIEW_WEIGHTS, strict=True)]
+        total = sum(view / scale for view, scale in zip(views, self._scales, strict=True))
+        target = np.array([[code == owner for code in self.classes_] for owner, _text in examples])
+        model = LogisticRegression().fit(np.ravel(total)[:, None], target.ravel())
+        self._slope, self._intercept = float(model.coef_[0, 0]), float(model.intercept_[0])
+
+    # --- Scoring ----------------------------------------------------------------------------------------
+
+    def decision_function(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
+        """The log-odds of each code: an array texts × codes."""
+        check_is_fitted(self)
+        return self._scores(X, _read(X))
+
+    def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
+        """The probability of each code, each on its own: an array texts × codes with values in 0–1."""
+        return _sigmoid(self.decision_function(X))
+
+    def suggest(self, X: Sequence[str], *, top: int | None = None) -> list[list[Ranked]]:  # noqa: N803
+        """The codes of each text, best first, with their reasons; the first `top` of them, or all."""
+        check_is_fitted(self)
+        docs = _read(X)
+        probabilities = _sigmoid(self._scores(X, docs))
+        nearest = self._similarity.nearest(X)
+        return [
+            self._ranked(row, self._matcher.hits(doc), near, doc, top)
+            for row, doc, near in zip(probabilities, docs, nearest, strict=True)
+        ]
+
+    def _scores(self, texts: Sequence[str], docs: Sequence[Doc]) -> NDArray[np.float64]:
+        zero_shot = self._zero_shot(texts, docs)
+        return blend(zero_shot, self._learner.scores(texts, zero_shot), self._learner.n_labelled)
+
+    def _zero_shot(self, texts: Sequence[str], docs: Sequence[Doc]) -> NDArray[np.float64]:
+        views = [self._cue_scores(docs), *self._similarity.views(texts)]
+        total = sum(view / scale for view, scale in zip(views, self._scales, strict=True))
+        return np.asarray(self._slope * total + self._intercept)
+
+    def _cue_scores(self, docs: Sequence[Doc]) -> NDArray[np.float64]:
+        return np.log1p(cues.scores([self._matcher.hits(doc) for doc in docs], list(self.classes_)))
+
+    # --- Reasons ----------------------------------------------------------------------------------------
+
+    def _ranked(
+        self,
+        row: NDArray[np.float64],
+        hits: list[cues.Hit],
+        near: list[Nearest | None],
+        doc: Doc,
+        top: int | None,
+    ) -> list[Ranked]:
+        order = np.argsort(-row, kind="stable")[:top]
+        return [
+            Ranked(str(self.classes_[i]), float(row[i]), band(row[i]), self._reasons(i, hits, near[i], doc))
+            for i in order
+        ]
+
+    def _reasons(self, i: int, hits: list[cues.Hit], near: Nearest | None, doc: Doc) -> tuple[Reason, ...]:
+        own = sorted((h for h in hits if h.code == self.classes_[i]), key=lambda h: (-h.weight, h.start))
+        seen: set[str] = set()
+        reasons = []
+        for hit in own:
+            if hit.cue not in seen:
+                seen.add(hit.cue)
+                reasons.append(Reason("cue", doc.text[hit.start : hit.end], hit.start, hit.end))
+        reasons = reasons[:MAX_REASONS]
+        if near:
+            reasons.append(Reason("example", near.example))
+        return tuple(reasons)
+
+
+def band(probability: float) -> str:
+    """``"stærk"``, ``"mulig"`` or ``"svag"``."""
+    return next((name for name, least in BANDS if probability >= least), WEAK)
+
+
+def _read(texts: Sequence[str]) -> list[Doc]:
+    return list(pipeline().pipe(texts))
+
+
+def _sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1.0 / (1.0 + np.exp(-np.clip(x, -500, 500)))
+
+
+def _left_out(codes: Sequence[Code], examples: Sequence[tuple[str, str]]) -> list[NDArray[np.float64]]:
+    """The likeness of each example to every code, from code books that lack a fifth of the examples."""
+    from dataclasses import replace
+
+    rows: dict[int, list[NDArray[np.float64]]] = {}
+    for fold in range(CALIBRATION_FOLDS):
+        left_out = {i for i in range(len(examples)) if i % CALIBRATION_FOLDS == fold}
+        texts = {examples[i][1] for i in left_out}
+        reduced = [replace(code, examples=tuple(t for t in code.examples if t not in texts)) for code in codes]
+        views: list[Any] = Similarity(reduced).views([examples[i][1] for i in sorted(left_out)])
+        for place, i in enumerate(sorted(left_out)):
+            rows[i] = [view[place] for view in views]
+    return [np.array([rows[i][view] for i in range(len(examples))]) for view in range(2)]

@@ -1,0 +1,92 @@
+"""Suggest codes for every passage of a project, learning from the codings made so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from icmo.models import Coding, Kind, Material, Suggestion, Transcript
+from icmo.stamps import new_guid, now
+from icmo.suggest.engine import ENGINE, WEAK, CodeSuggester, Ranked
+from icmo.text.danish import pipeline, pipeline_name
+from icmo.text.passages import Passage, passages
+
+Track = Callable[[Sequence[Transcript]], Iterable[Transcript]]
+RANKED_TOGETHER = (  # kinds that compete for a place among a passage's suggestions
+    (Kind.MECHANISM, Kind.MODERATOR),
+    (Kind.INTERVENTION, Kind.METHOD, Kind.PRINCIPLE),
+    (Kind.CONTEXT, Kind.TARGET_GROUP, Kind.THEME),
+    (Kind.OUTCOME,),
+)
+
+
+def suggest(material: Material, *, top: int = 3, track: Track = lambda transcripts: transcripts) -> list[Suggestion]:
+    """Suggestions for every passage: of each group of kinds the `top` codes that have a reason and are not weak."""
+    read = {transcript.guid: passages(transcript) for transcript in material.transcripts}
+    suggesters = _fitted(material, read)
+    made: list[Suggestion] = []
+    for transcript in track(material.transcripts):
+        texts = [passage.text for passage in read[transcript.guid]]
+        for suggester in suggesters if texts else ():
+            for passage, ranked in zip(read[transcript.guid], suggester.suggest(texts, top=top), strict=True):
+                made += _kept(passage, ranked)
+    return made
+
+
+def _fitted(material: Material, read: dict[str, list[Passage]]) -> list[CodeSuggester]:
+    texts, labels = _labelled(material, read)
+    present = {code.kind for code in material.codebook.codes}
+    return [
+        CodeSuggester(material.codebook, kinds=kinds).fit(texts, labels)
+        for kinds in RANKED_TOGETHER
+        if present & set(kinds)
+    ]
+
+
+def _labelled(material: Material, read: dict[str, list[Passage]]) -> tuple[list[str], list[set[str]]]:
+    """The passages in which somebody has coded, with their codes. A passage without codes is unknown, not negative."""
+    by_transcript: dict[str, list[Coding]] = defaultdict(list)
+    for coding in material.codings:
+        by_transcript[coding.transcript].append(coding)
+    texts, labels = [], []
+    for guid, found in by_transcript.items():
+        for passage, codes in _codes_by_passage(read[guid], found).items():
+            texts.append(passage.text)
+            labels.append(codes)
+    return texts, labels
+
+
+def _codes_by_passage(read: Sequence[Passage], codings: Iterable[Coding]) -> dict[Passage, set[str]]:
+    """Every coding's code, at each passage that it overlaps."""
+    ends = [passage.end for passage in read]
+    found: dict[Passage, set[str]] = defaultdict(set)
+    for coding in codings:
+        for passage in read[bisect_left(ends, coding.start + 1) :]:
+            if passage.start >= coding.end:
+                break
+            found[passage].add(coding.code)
+    return found
+
+
+def _kept(passage: Passage, ranked: Iterable[Ranked]) -> Iterable[Suggestion]:
+    convincing = (one for one in ranked if one.band != WEAK and one.reasons)
+    for rank, one in enumerate(convincing, start=1):
+        yield Suggestion(
+            guid=new_guid(),
+            transcript=passage.transcript,
+            start=passage.start,
+            end=passage.end,
+            code=one.code,
+            score=round(one.score, 6),
+            rank=rank,
+            band=one.band,
+            reasons=one.reasons,
+            engine=ENGINE,
+            at=now(),
+        )
+
+
+def pipeline_used() -> str:
+    """The name of the Danish pipeline in use, which the project records."""
+    return pipeline_name(pipeline())

@@ -1,0 +1,1 @@
+"""Danish text: the spaCy pipeline, passages and anchors."""

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from icmo import i18n
+from icmo.cli.app import run
+
+
+@pytest.fixture
+def place(tmp_path: Path, interview: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """A project with one imported interview."""
+    project = str(tmp_path / "p.icmo")
+    assert run(["init", project, "--coder", "AML"]) == 0
+    assert run(["import", project, str(interview), "--coder", "AML"]) == 0
+    capsys.readouterr()
+    return project
+
+
+def _json(capsys: pytest.CaptureFixture[str]) -> object:
+    return json.loads(capsys.readouterr().out)
+
+
+# --- Mistakes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        (["findes-ikke"], "Error: No such command 'findes-ikke'.", "Hint: icmo --help"),
+        (["info", "nej.icmo"], "Error: There is no project at nej.icmo.", "Hint: Make one with: icmo init NAME.icmo"),
+        (["graph", "x.icmo"], "Error: Missing option '-o' / '--output'.", "Hint: icmo graph --help"),
+        (["codebook", "show", "nej"], "Error: There is no code book “nej”.", "Hint: Shipped code books: borgercases"),
+        (["codebook", "show", "cabi", "nej"], "Error: There is no code “nej”", "Hint: See the codes with"),
+        (
+            ["suggest-texts", "nej.jsonl", "-o", "ud.jsonl"],
+            "Error: There is no file nej.jsonl.",
+            "Hint: Check the name",
+        ),
+    ],
+    ids=["command", "project", "option", "codebook", "code", "file"],
+)
+def test_a_users_mistake_is_one_line_and_a_hint_with_exit_code_2(
+    arguments: list[str], message: str, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    first, second = captured.err.splitlines()
+    assert first.startswith(message)
+    assert second.startswith(hint)
+
+
+def test_mistakes_are_told_in_danish_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    with i18n.language("da"):
+        run(["info", "nej.icmo"])
+    assert capsys.readouterr().err.splitlines()[0] == "Fejl: Der er intet projekt i nej.icmo."
+
+
+def test_a_project_is_not_made_twice(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", place]) == 2
+    assert "already exists" in capsys.readouterr().err
+
+
+def test_a_bad_file_gives_exit_code_2_though_the_others_went_in(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "god.txt").write_text("En helt anden samtale.")
+    (tmp_path / "tom.txt").write_text("")
+    assert run(["import", place, str(tmp_path / "god.txt"), str(tmp_path / "tom.txt")]) == 2
+    captured = capsys.readouterr()
+    assert "1 transcript imported, 0 files passed over, 1 failed." in captured.out
+    assert "tom.txt is empty" in captured.err
+
+
+# --- The commands ---------------------------------------------------------------------------------------
+
+
+def test_import_tells_what_came_in_and_what_to_look_at(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "b.txt"
+    path.write_bytes("---\nkommune: Åmose\n---\nRing på 20 12 34 56 til hende.".encode("cp1252"))
+    assert run(["import", place, str(path), "--json"]) == 0
+    report = _json(capsys)
+    assert isinstance(report, dict)
+    assert [one["municipality"] for one in report["added"]] == ["Åmose"]
+    assert [one["kind"] for one in report["personal"]] == ["phone"]
+    assert "Windows-1252" in report["notes"][0]["note"]
+
+
+def test_suggest_graph_and_overview_run_on_a_project_that_nobody_has_coded(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["suggest", place, "--json"]) == 0
+    made = _json(capsys)
+    assert isinstance(made, dict)
+    assert made["suggestions"] > 0
+    assert made["pipeline"] == "blank"
+    assert run(["graph", place, "-o", str(tmp_path / "g.graphml"), "--json"]) == 0
+    captured = capsys.readouterr()
+    assert "No person has approved them" in captured.err
+    assert json.loads(captured.out)["basis"] == "co-occurrence of suggestions"
+    assert run(["overview", place, "-o", str(tmp_path / "o.docx")]) == 0
+    assert "--draft" in capsys.readouterr().err
+    assert run(["overview", place, "-o", str(tmp_path / "o.html"), "--draft", "--json"]) == 0
+    draft = _json(capsys)
+    assert isinstance(draft, dict)
+    assert draft["entries"] > 0
+
+
+def test_codings_go_in_and_out(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "ind.csv"
+    source.write_text("transcript,code,quote\ninterview,medkonstruktoer,begyndte hun selv at ringe\n")
+    assert run(["code", "import", place, str(source), "--coder", "TBS", "--json"]) == 0
+    assert _json(capsys) == {"codings": 1, "configurations": 0}
+    assert run(["code", "export", place, "-o", str(tmp_path / "ud.jsonl")]) == 0
+    row = json.loads((tmp_path / "ud.jsonl").read_text(encoding="utf-8"))
+    assert (row["quote"], row["coder"], row["code_path"]) == ("begyndte hun selv at ringe", "TBS", "Medkonstruktør")
+
+
+def test_what_was_done_can_be_read_undone_and_redone(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["undo", place, "--coder", "AML"]) == 0
+    assert capsys.readouterr().out == "1 change taken back.\n"
+    assert run(["redo", place, "--coder", "AML"]) == 0
+    capsys.readouterr()
+    assert run(["history", place, "--json"]) == 0
+    rows = _json(capsys)
+    assert isinstance(rows, list)
+    assert [(row["action"], row["noun"]) for row in rows[-3:]] == [
+        ("insert", "transcript"),
+        ("delete", "transcript"),
+        ("insert", "transcript"),
+    ]
+
+
+def test_info_tells_about_the_installation_and_the_project(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["info", "--json"]) == 0
+    about = _json(capsys)
+    assert isinstance(about, dict)
+    assert about["pipeline"] == "blank"
+    assert len(about["codebooks"]) == 6
+    assert run(["info", place, "--json"]) == 0
+    project = _json(capsys)
+    assert isinstance(project, dict)
+    assert (project["name"], project["codings"]) == ("p", 0)
+
+
+def test_the_code_books_can_be_listed_shown_checked_and_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["codebook", "list", "--json"]) == 0
+    books = _json(capsys)
+    assert isinstance(books, list)
+    assert len(books) == 6
+    assert run(["codebook", "show", "kib-icmo", "eftervaern"]) == 0
+    assert "Virksomhedsrettede" in capsys.readouterr().out or i18n.current() == "en"
+    assert run(["codebook", "check", "kib-icmo"]) == 0
+    assert "no problems" in capsys.readouterr().out
+    assert run(["codebook", "diff", "salado-rasmussen", "kib-icmo", "--json"]) == 0
+    differences = _json(capsys)
+    assert isinstance(differences, list)
+    assert {one["change"] for one in differences} == {"added"}
+    assert run(["codebook", "schema"]) == 0
+    assert isinstance(_json(capsys), dict)
+
+
+def test_a_broken_code_book_is_reported_with_every_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "egen.yaml"
+    book.write_text("id: egen\nversion: '1'\nlabel: {da: A, en: A}\ndescription: {da: A}\ncodes:\n  - id: A\n")
+    assert run(["codebook", "check", str(book)]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].endswith(":4: description.en: is missing")
+    assert len([line for line in lines if ".yaml:" in line]) >= 4
+
+
+def test_the_split_of_a_report_makes_a_case_per_municipality(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "kit.txt"
+    path.write_text("Nord Kommune\nVi øvede.\n\nSyd Kommune\nVi ventede.\n")
+    assert run(["import", place, str(path), "--split", r"^(?P<case>\w+) Kommune$", "--json"]) == 0
+    report = _json(capsys)
+    assert isinstance(report, dict)
+    assert [one["municipality"] for one in report["added"]] == ["Nord", "Syd"]
+
+
+# --- As a program ---------------------------------------------------------------------------------------
+
+
+def _program(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "icmo", *arguments], capture_output=True, text=True, check=False)
+
+
+def test_the_language_option_may_stand_anywhere() -> None:
+    for arguments in (["--lang", "da", "codebook", "check", "cabi"], ["codebook", "check", "cabi", "--lang=da"]):
+        assert "ingen fejl" in _program(*arguments).stdout
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys\nfrom icmo.cli.app import run\nrun(['--help'])\n"
+    code += "print([name for name in ('spacy', 'sklearn', 'pandas', 'networkx', 'sqlalchemy') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_library_never_prints() -> None:
+    package = Path(__file__).parents[2] / "icmo"
+    for path in package.rglob("*.py"):
+        if "cli" not in path.parts:
+            assert "print(" not in path.read_text(encoding="utf-8").replace("_print(", ""), path

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from icmo import codebook, resources
+from icmo.errors import NotFoundError, ProblemsError
+from icmo.models import Code, Codebook, Cue, Kind, Label, Rules, SourceRef
+from tests.factories import BOOK, a_code, a_codebook
+
+FIXED = {
+    "meningsfuldhed": "mechanism",
+    "relationsdannelse": "mechanism",
+    "medkonstruktoer": "mechanism",
+    "problemloesning": "mechanism",
+    "hverdagsmestring": "mechanism",
+    "arbejdsidentitet": "mechanism",
+    "behov-og-livssituation": "moderator",
+    "opfoelgning-og-sammenhaeng": "moderator",
+    "fysiske-rammer": "moderator",
+    "organisering": "moderator",
+    "projektunderstoettelse": "moderator",
+    "lavest-parathed": "target_group",
+    "moderat-parathed": "target_group",
+    "stoerst-parathed": "target_group",
+}
+
+
+def _problems(text: str, find: Callable[[str], str] | None = None) -> list[str]:
+    with pytest.raises(ProblemsError) as caught:
+        codebook.loads(text, find=find)
+    return [str(problem) for problem in caught.value.problems]
+
+
+# --- Faults ---------------------------------------------------------------------------------------------
+
+
+def test_all_problems_are_reported_at_once_with_their_lines() -> None:
+    text = BOOK + "".join(
+        [
+            a_code("a", "mekanisme"),  # line 8 is its first line
+            "  - id: b\n    kind: outcome\n    label: {da: B}\n    definition: {da: Om b., en: About b.}\n",
+            a_code("Stort Id", "outcome"),
+        ]
+    )
+    assert _problems(text) == [
+        "9: codes.0.kind: unknown kind “mekanisme”; known: " + ", ".join(Kind),
+        "14: codes.1.label.en: is missing",
+        "16: codes.2.id: “Stort Id” is not an id: small letters a–z, digits and hyphens",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "problem"),
+    [
+        pytest.param(a_code("a", "outcome") * 2, "12: duplicate id “a”, first on line 8", id="the_same_id_twice"),
+        pytest.param(a_code("a", "outcome", parent="x"), "12: a: the parent “x” does not exist", id="a_missing_parent"),
+        pytest.param(
+            a_code("a", "outcome", parent="b") + a_code("b", "outcome", parent="a"),
+            "12: cycle: a → b → a",
+            id="a_cycle_of_parents",
+        ),
+        pytest.param(a_code("a", "outcome", parent="a"), "12: cycle: a → a", id="a_code_above_itself"),
+        pytest.param(
+            a_code("a", "outcome", sources="[{ref: ingen}]"), "12: a: there is no source “ingen”", id="a_missing_source"
+        ),
+        pytest.param(
+            a_code("a", "outcome", include="{da: [x, y], en: [x]}"),
+            "12: a: include has 2 rules in Danish and 1 in English",
+            id="rules_that_are_not_translated",
+        ),
+        pytest.param(
+            a_code("a", "outcome", farve="red"), "12: codes.0.farve: is not a known field", id="unknown_field"
+        ),
+        pytest.param(a_code("a", "outcome", kind="outcome"), "12: “kind” stands twice", id="a_key_twice"),
+    ],
+)
+def test_a_broken_rule_is_reported_with_its_line(codes: str, problem: str) -> None:
+    assert problem in _problems(BOOK + codes)
+
+
+def test_text_that_is_no_yaml_is_reported_with_its_line() -> None:
+    assert _problems("id: x\nlabel: {da: [}")[0].startswith("2: not valid YAML")
+
+
+def test_books_that_extend_each_other_in_a_circle_are_reported() -> None:
+    def book(own: str, base: str) -> str:
+        return BOOK.replace("id: small", f"id: {own}").replace("sources:", f"extends: [{base}]\nsources:") + a_code(
+            f"{own}-kode", "outcome"
+        )
+
+    books = {"en": book("en", "to"), "to": book("to", "en")}
+    assert "in a circle: en → to → en" in _problems(books["en"], books.__getitem__)[0]
+
+
+def test_a_base_that_does_not_exist_is_reported() -> None:
+    text = BOOK.replace("sources:", "extends: [findes-ikke]\nsources:") + a_code("a", "outcome")
+    assert _problems(text) == ["5: There is no code book “findes-ikke”."]
+
+
+def test_an_id_of_the_base_may_not_be_used_again() -> None:
+    text = BOOK.replace("sources:", "extends: [salado-rasmussen]\nsources:") + a_code("meningsfuldhed", "outcome")
+    assert _problems(text) == ["9: duplicate id “meningsfuldhed”, already in salado-rasmussen"]
+
+
+def test_an_unknown_book_is_answered_with_the_names_of_the_shipped_ones() -> None:
+    with pytest.raises(NotFoundError) as caught:
+        codebook.load("findes-ikke")
+    assert "kib-icmo" in caught.value.hint
+
+
+# --- Round trip -----------------------------------------------------------------------------------------
+
+WORDS = (
+    st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(str.strip).map(str.strip)
+)
+LABELS = st.builds(Label, WORDS, WORDS)
+CUES = st.builds(Cue, WORDS, st.sampled_from([0.5, 1.0, 2.0, 2.5]))
+IDS = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4})?", fullmatch=True)
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Codebook:
+    ids = draw(st.lists(IDS, min_size=1, max_size=6, unique=True))
+    codes = []
+    for number, code_id in enumerate(ids):
+        rules = draw(st.lists(st.tuples(WORDS, WORDS), max_size=3))
+        codes.append(
+            Code(
+                id=code_id,
+                kind=draw(st.sampled_from(Kind)),
+                label=draw(LABELS),
+                definition=draw(LABELS),
+                include=Rules(tuple(da for da, _en in rules), tuple(en for _da, en in rules)),
+                cues=tuple(draw(st.lists(CUES, max_size=4))),
+                examples=tuple(draw(st.lists(WORDS, max_size=3))),
+                sources=tuple(draw(st.lists(st.builds(SourceRef, st.just("kilde"), WORDS), max_size=1))),
+                parent=draw(st.sampled_from([None, *ids[:number]])),
+                codebook="bog",
+            )
+        )
+    return Codebook("bog", draw(WORDS), draw(LABELS), draw(LABELS), tuple(codes), sources={"kilde": draw(WORDS)})
+
+
+@settings(deadline=None)
+@given(books())
+def test_a_code_book_written_and_read_again_is_the_same(book: Codebook) -> None:
+    assert codebook.loads(codebook.dumps(book)) == book
+
+
+@pytest.mark.parametrize("name", codebook.shipped())
+def test_a_shipped_code_book_written_and_read_again_is_the_same(name: str) -> None:
+    book = codebook.load(name)
+    assert codebook.loads(codebook.dumps(book)) == book
+
+
+# --- The shipped books ----------------------------------------------------------------------------------
+
+
+def test_the_six_books_are_shipped() -> None:
+    assert codebook.shipped() == (
+        "borgercases",
+        "cabi",
+        "integrationskit",
+        "kib-icmo",
+        "salado-rasmussen",
+        "siri-2018",
+    )
+
+
+def test_the_fixed_ids_have_their_kinds() -> None:
+    book = codebook.load("kib-icmo")
+    assert {code_id: book[code_id].kind.value for code_id in FIXED} == FIXED
+    assert len(book.of_kind(Kind.MECHANISM)) == 6
+    assert len(book.of_kind(Kind.MODERATOR)) == 5
+
+
+@pytest.mark.parametrize("name", codebook.shipped())
+def test_a_shipped_book_has_nothing_to_warn_of(name: str) -> None:
+    assert codebook.warnings(codebook.load(name)) == []
+
+
+@pytest.mark.parametrize("name", codebook.shipped())
+def test_every_code_names_its_source_and_its_neighbours(name: str) -> None:
+    for code in codebook.load(name).codes:
+        assert code.sources, code.id
+        assert code.exclude.da, code.id
+
+
+def test_kib_icmo_has_the_entries_of_bilag_5_under_the_four_types() -> None:
+    book = codebook.load("kib-icmo")
+    types = {"virksomhedsrettede-indsatser", "personlig-handlekraft", "livshistorie-og-ressourcer"}
+    types.add("problemloesning-hele-livet")
+    interventions = book.of_kind(Kind.INTERVENTION)
+    assert {code.id for code in interventions if code.parent is None} == types
+    assert len(interventions) - len(types) == 14
+    assert len(book.of_kind(Kind.CONTEXT)) == 5
+    assert len(book.of_kind(Kind.OUTCOME)) == 10
+    assert {code.id for code in book.of_kind(Kind.METHOD)} == {"loeft", "ips"}
+    assert len(book.of_kind(Kind.PRINCIPLE)) == 5
+
+
+def test_the_schema_for_editors_is_in_step_with_the_code() -> None:
+    kept = json.loads((resources.codebook_dir() / "schema.json").read_text(encoding="utf-8"))
+    assert kept == codebook.json_schema()
+
+
+@pytest.mark.parametrize("name", codebook.shipped())
+def test_no_example_is_taken_from_the_published_reports(name: str, shared: Path) -> None:
+    reports = " ".join(
+        " ".join(path.read_text(encoding="utf-8").lower().split()) for path in sorted((shared / "seeds").glob("*.txt"))
+    )
+    for code in codebook.load(name).codes:
+        for example in code.examples:
+            words = example.lower().split()
+            runs = (" ".join(words[i : i + 8]) for i in range(len(words) - 7))
+            assert not [run for run in runs if run in reports], (code.id, example)
+
+
+# --- Comparing ------------------------------------------------------------------------------------------
+
+
+def test_the_difference_of_two_versions_names_added_removed_and_changed_codes() -> None:
+    before, after = a_codebook(a="outcome", b="outcome"), a_codebook(b="context", c="outcome")
+    assert [(d.code, d.change, d.fields) for d in codebook.diff(before, after)] == [
+        ("a", "removed", ()),
+        ("b", "changed", ("kind",)),
+        ("c", "added", ()),
+    ]
+
+
+def test_a_path_goes_from_the_root_down() -> None:
+    book = codebook.loads(BOOK + a_code("a", "outcome") + a_code("b", "outcome", parent="a"))
+    assert book.path("b", "en") == "A in English > B in English"

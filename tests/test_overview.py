@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import pytest
+
+from icmo import overview
+from icmo.models import Material, Polarity, Valence
+from icmo.overview import Entry, Overview
+from tests.factories import a_codebook, a_coding, a_configuration, a_material, a_suggestion, a_transcript
+
+TEXT = "I: Hvad?\n\nLEDER: Vi øvede bussen. Hun troede på det.\n\nI: Og?\n\nLEDER: Hun fik ro. Ring 20 12 34 56."
+ROWS = {"Interventions (what)": 1, "Moderators (K)": 3, "Effect (how) (M)": 4, "Outcome (O)": 5, "Method": 6}
+
+
+def _entries(made: Overview, row: str, group: str) -> dict[str, Entry]:
+    return {entry.code: entry for entry in made.cell(ROWS[row], made.groups.index(group))}
+
+
+def _build(material: Material, **options: object) -> Overview:
+    return overview.build(material, lang="en", **options)  # type: ignore[arg-type]
+
+
+def test_the_rows_and_columns_are_those_of_bilag_5() -> None:
+    made = overview.build(a_material([a_transcript()]), lang="da")
+    assert made.rows == (
+        "Målgruppe (hvem)",
+        "Indsatser (hvad)",
+        "Kontekst (hvor) (C)",
+        "Moderatorer (K)",
+        "Virkning (hvordan) (M)",
+        "Udkomme (O)",
+        "Metode",
+    )
+    assert made.groups == ("Lav", "Hoej")
+    assert all(not cell for cell in made.cells.values())
+
+
+def test_a_configurations_parts_stand_under_its_target_group_in_the_row_of_their_role() -> None:
+    source = a_transcript(TEXT)
+    i, m = a_coding(source, "tro", "øvede bussen"), a_coding(source, "tro", "troede på det")
+    made = _build(a_material([source], [i, m], [a_configuration(("I", i), ("M", m), target_group="hoej")]))
+    assert list(_entries(made, "Interventions (what)", "Hoej in English")) == ["tro"]
+    assert list(_entries(made, "Effect (how) (M)", "Hoej in English")) == ["tro"]
+    assert made.cell(4, 0) == ()
+
+
+@pytest.mark.parametrize(
+    ("own_group", "coded_group", "expected"),
+    [
+        pytest.param(None, "lav", "Lav in English", id="the_group_coded_in_the_same_turn"),
+        pytest.param("hoej", "lav", "Lav in English", id="the_coded_group_before_the_transcripts_own"),
+        pytest.param("hoej", None, "Hoej in English", id="the_transcripts_own_group"),
+        pytest.param(None, None, "Target group not stated", id="no_group_at_all"),
+    ],
+)
+def test_the_target_group_of_a_coding_outside_configurations(
+    own_group: str | None, coded_group: str | None, expected: str
+) -> None:
+    source = a_transcript(TEXT, target_group=own_group)
+    codings = [a_coding(source, "tro", "troede på det")]
+    if coded_group:
+        codings.append(a_coding(source, coded_group, "Vi øvede"))
+    made = _build(a_material([source], codings))
+    assert list(_entries(made, "Effect (how) (M)", expected)) == ["tro"]
+
+
+def test_counts_are_municipalities_of_all_and_distinct_quotes() -> None:
+    """By hand: two of three municipalities; two coders on one passage are one quote, so four codings are three."""
+    one, two = a_transcript(TEXT, municipality="Nordvig"), a_transcript(TEXT + " Ja.", municipality="Åmose")
+    three = a_transcript(TEXT + " Nej.", municipality="Egeholm")
+    codings = [
+        a_coding(one, "tro", "Hun troede på det", coder="AML"),
+        a_coding(one, "tro", "troede på det", coder="TBS"),
+        a_coding(one, "tro", "Hun fik ro"),
+        a_coding(two, "tro", "Hun fik ro", valence=Valence.NEGATIVE),
+    ]
+    made = _build(a_material([one, two, three], codings))
+    entry = _entries(made, "Effect (how) (M)", "Target group not stated")["tro"]
+    assert entry.counts == "2 of 3 municipalities, 3 quotes, 1 of them hindering"
+    assert entry.municipalities == ("Nordvig", "Åmose")
+    assert made.quotes[entry.quotes[0] - 1].coders == ("AML", "TBS")
+    assert made.quotes[entry.quotes[0] - 1].text == "Hun troede på det"
+
+
+def test_every_entry_leads_to_quotes_and_every_quote_to_its_place_in_the_text() -> None:
+    source = a_transcript(TEXT, role="medarbejdergruppe", municipality="Nordvig")
+    material = a_material([source], [a_coding(source, "tro", "troede på det"), a_coding(source, "ro", "Hun fik ro")])
+    made = _build(material)
+    entries = [entry for cell in made.cells.values() for entry in cell]
+    assert {number for entry in entries for number in entry.quotes} == {1, 2}
+    for quote in made.quotes:
+        assert source.text[quote.start : quote.end] == quote.text
+        assert quote.signature == "medarbejdergruppe, Nordvig"
+    assert [quote.turn for quote in made.quotes] == [2, 4]
+
+
+def test_a_speakers_name_is_never_in_a_signature() -> None:
+    source = a_transcript("I: Hvad?\n\nMette Hansen: Vi øvede.\n\nI: Og?\n\nMette Hansen: Hun fik ro.")
+    made = _build(a_material([source], [a_coding(source, "ro", "Hun fik ro")]))
+    assert "Mette" not in made.quotes[0].signature + made.quotes[0].text
+
+
+def test_personal_data_in_a_quote_is_replaced_and_said() -> None:
+    source = a_transcript(TEXT)
+    made = _build(a_material([source], [a_coding(source, "ro", "Ring 20 12 34 56.")]))
+    assert made.quotes[0].text == "Ring [telefonnummer]."
+    assert any("1 personal detail replaced" in line for line in made.method)
+
+
+@pytest.mark.parametrize(("least", "thin"), [((1, 1), False), ((2, 1), True), ((1, 2), True)])
+def test_evidence_below_a_threshold_is_flagged_as_thin(least: tuple[int, int], thin: bool) -> None:
+    sources = [a_transcript(TEXT, municipality="Nordvig"), a_transcript(TEXT + " Ja.", municipality="Åmose")]
+    material = a_material(sources, [a_coding(sources[0], "tro", "troede på det")])
+    made = _build(material, min_municipalities=least[0], min_quotes=least[1])
+    assert _entries(made, "Effect (how) (M)", "Target group not stated")["tro"].thin is thin
+
+
+def test_a_hindering_configuration_makes_its_quotes_hindering() -> None:
+    source = a_transcript(TEXT)
+    i, m = a_coding(source, "oeve", "øvede bussen"), a_coding(source, "tro", "troede på det")
+    configuration = a_configuration(("I", i), ("M", m), target_group="lav", polarity=Polarity.HINDERS)
+    made = _build(a_material([source], [i, m], [configuration]))
+    assert _entries(made, "Effect (how) (M)", "Lav in English")["tro"].hindering == 1
+
+
+def test_the_first_row_counts_all_evidence_on_a_target_group() -> None:
+    source = a_transcript(TEXT, target_group="lav")
+    made = _build(
+        a_material([source], [a_coding(source, "tro", "troede på det"), a_coding(source, "ro", "Hun fik ro")])
+    )
+    (entry,) = made.cell(0, 0)
+    assert (entry.code, entry.quotes) == ("lav", (1, 2))
+
+
+def test_themes_get_a_row_only_where_there_are_any() -> None:
+    source = a_transcript(TEXT)
+    book = a_codebook(tema="theme", tro="mechanism")
+    with_theme = _build(a_material([source], [a_coding(source, "tema", "Hun fik ro")], book=book))
+    assert with_theme.rows[-1] == "Themes"
+    assert with_theme.groups == ("All the material",)
+    assert _build(a_material([source], book=book)).rows[-1] == "Method"
+
+
+def test_a_draft_counts_strong_suggestions_and_says_that_nobody_approved_them() -> None:
+    source = a_transcript(TEXT)
+    material = a_material([source], suggestions=[a_suggestion(source, "tro"), a_suggestion(source, "ro", band="mulig")])
+    assert _build(material).quotes == ()
+    draft = _build(material, draft=True)
+    assert list(_entries(draft, "Effect (how) (M)", "Target group not stated")) == ["tro"]
+    assert draft.subtitle.startswith("DRAFT")
+
+
+def test_references_shorten_runs_and_point_to_their_first_quote() -> None:
+    entry = Entry("a", "A", (), (1, 2, 4, 5, 6), 0, False, "")
+    assert entry.references == (("1", 1), ("2", 2), ("4–6", 4))
+
+
+def test_material_without_municipalities_counts_quotes_alone() -> None:
+    source = a_transcript(TEXT, municipality=None)
+    made = _build(a_material([source], [a_coding(source, "tro", "troede på det")]))
+    assert _entries(made, "Effect (how) (M)", "Target group not stated")["tro"].counts == "1 quote"
