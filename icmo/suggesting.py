@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from icmo.models import Coding, Kind, Material, Suggestion, Transcript
 from icmo.stamps import new_guid, now
@@ -24,28 +24,22 @@ RANKED_TOGETHER = (  # kinds that compete for a place among a passage's suggesti
 def suggest(material: Material, *, top: int = 3, track: Track = lambda transcripts: transcripts) -> list[Suggestion]:
     """Suggestions for every passage: of each group of kinds the `top` codes that have a reason and are not weak."""
     read = {transcript.guid: passages(transcript) for transcript in material.transcripts}
-    suggesters = _fitted(material, read)
+    suggester = CodeSuggester(material.codebook).fit(*labelled_passages(material, read))
     made: list[Suggestion] = []
     for transcript in track(material.transcripts):
         texts = [passage.text for passage in read[transcript.guid]]
-        for suggester in suggesters if texts else ():
-            for passage, ranked in zip(read[transcript.guid], suggester.suggest(texts, top=top), strict=True):
+        if texts:
+            found = suggester.suggest(texts, top=top, together=RANKED_TOGETHER)
+            for passage, ranked in zip(read[transcript.guid], found, strict=True):
                 made += _kept(passage, ranked)
     return made
 
 
-def _fitted(material: Material, read: dict[str, list[Passage]]) -> list[CodeSuggester]:
-    texts, labels = _labelled(material, read)
-    present = {code.kind for code in material.codebook.codes}
-    return [
-        CodeSuggester(material.codebook, kinds=kinds).fit(texts, labels)
-        for kinds in RANKED_TOGETHER
-        if present & set(kinds)
-    ]
-
-
-def _labelled(material: Material, read: dict[str, list[Passage]]) -> tuple[list[str], list[set[str]]]:
+def labelled_passages(
+    material: Material, read: Mapping[str, Sequence[Passage]] | None = None
+) -> tuple[list[str], list[set[str]]]:
     """The passages in which somebody has coded, with their codes. A passage without codes is unknown, not negative."""
+    read = read or {transcript.guid: passages(transcript) for transcript in material.transcripts}
     by_transcript: dict[str, list[Coding]] = defaultdict(list)
     for coding in material.codings:
         by_transcript[coding.transcript].append(coding)
@@ -70,8 +64,8 @@ def _codes_by_passage(read: Sequence[Passage], codings: Iterable[Coding]) -> dic
 
 
 def _kept(passage: Passage, ranked: Iterable[Ranked]) -> Iterable[Suggestion]:
-    convincing = (one for one in ranked if one.band != WEAK and one.reasons)
-    for rank, one in enumerate(convincing, start=1):
+    convincing = [one for one in ranked if one.band != WEAK and one.reasons]
+    for rank, one in enumerate(sorted(convincing, key=lambda one: -one.score), start=1):
         yield Suggestion(
             guid=new_guid(),
             transcript=passage.transcript,

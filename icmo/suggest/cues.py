@@ -67,29 +67,29 @@ class CueMatcher:
         )
 
     def hits(self, doc: Doc) -> list[Hit]:
-        """Every cue in the passage; of one cue in one place, the strongest match."""
-        words = [self._vocabulary.matches(token.lower_, token.lemma_.lower()) for token in doc]
-        found = [hit for i in range(len(doc)) for hit in self._starting_at(i, doc, words)]
+        """Every cue in the passage; of one code at one place, whole words and phrases before compound parts."""
+        forms = [(token.lower_, token.lemma_.lower()) for token in doc]
+        words = [self._vocabulary.matches(*form) for form in forms]
+        found = [
+            Hit(pattern.code, pattern.cue.text, doc[i].idx, doc[last].idx + len(doc[last]), pattern.cue.weight)
+            for i, here in enumerate(words)
+            for word in here
+            for pattern in self._by_first.get(word, ())
+            if (last := _last(pattern, i, words)) is not None
+        ]
         plain = {(hit.code, hit.start) for hit in found}
-        found += [hit for token in doc for hit in self._in_compound(token) if (hit.code, hit.start) not in plain]
+        for i, (surface, lemma) in enumerate(forms):
+            for affix in self._compounds.matches(surface, lemma):
+                found += [hit for hit in self._in_compound(affix, doc[i], lemma) if (hit.code, hit.start) not in plain]
         return sorted(found, key=lambda hit: (hit.start, hit.end, hit.code, hit.cue))
 
-    def _starting_at(self, i: int, doc: Doc, words: Sequence[frozenset[str]]) -> Iterator[Hit]:
-        for first in words[i]:
-            for pattern in self._by_first[first]:
-                last = _last(pattern, i, words)
-                if last is not None:
-                    end = doc[last].idx + len(doc[last])
-                    yield Hit(pattern.code, pattern.cue.text, doc[i].idx, end, pattern.cue.weight)
-
-    def _in_compound(self, token: Token) -> Iterator[Hit]:
-        for affix in self._compounds.matches(token.lower_, token.lemma_.lower()):
-            word = affix.strip(_GAP)
-            if len(token.lemma_) >= len(word) + MIN_REST:
-                for pattern in self._by_first[word]:
-                    if len(pattern.words) == 1:
-                        weight = COMPOUND_WEIGHT * pattern.cue.weight
-                        yield Hit(pattern.code, pattern.cue.text, token.idx, token.idx + len(token), weight)
+    def _in_compound(self, affix: str, token: Token, lemma: str) -> Iterator[Hit]:
+        word = affix.strip(_GAP)
+        if len(lemma) >= len(word) + MIN_REST:
+            for pattern in self._by_first[word]:
+                if len(pattern.words) == 1:
+                    weight = COMPOUND_WEIGHT * pattern.cue.weight
+                    yield Hit(pattern.code, pattern.cue.text, token.idx, token.idx + len(token), weight)
 
 
 def _pattern(code: str, cue: Cue) -> _Pattern:

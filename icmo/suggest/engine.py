@@ -18,12 +18,11 @@ from sklearn.utils.validation import check_is_fitted
 from icmo.models import Code, Codebook, Kind, Reason
 from icmo.suggest import cues
 from icmo.suggest.learned import Learner, blend
-from icmo.suggest.similar import Nearest, Similarity
+from icmo.suggest.similar import Similarity
 from icmo.text.danish import pipeline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from spacy.tokens import Doc
 
 ENGINE = "icmo-1"
 BANDS = (("stærk", 0.5), ("mulig", 0.25))  # the lowest probability of a band; below them all: "svag"
@@ -86,7 +85,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         self._calibrate(codes)
         self._learner = Learner(list(self.classes_))
         if X is not None and y is not None and len(X):
-            self._learner.fit(X, self._zero_shot(X, _read(X)), y)
+            self._learner.fit(X, self._zero_shot(X, self._hits(X)), y)
         return self
 
     def _codes(self) -> tuple[Code, ...]:
@@ -102,7 +101,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
             self._scales, self._slope, self._intercept = [1.0, 1.0, 1.0], 1.0, -3.0
             return
         texts = [text for _code, text in examples]
-        views = [self._cue_scores(_read(texts)), *_left_out(codes, examples)]
+        views = [self._cue_scores(self._hits(texts)), *_left_out(codes, examples)]
         self._scales = [float(view.std()) / weight or 1.0 for view, weight in zip(views, VIEW_WEIGHTS, strict=True)]
         total = sum(view / scale for view, scale in zip(views, self._scales, strict=True))
         target = np.array([[code == owner for code in self.classes_] for owner, _text in examples])
@@ -114,72 +113,78 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
     def decision_function(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
         """The log-odds of each code: an array texts × codes."""
         check_is_fitted(self)
-        return self._scores(X, _read(X))
+        return self._scores(X, self._hits(X))
 
     def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
         """The probability of each code, each on its own: an array texts × codes with values in 0–1."""
         return _sigmoid(self.decision_function(X))
 
-    def suggest(self, X: Sequence[str], *, top: int | None = None) -> list[list[Ranked]]:  # noqa: N803
-        """The codes of each text, best first, with their reasons; the first `top` of them, or all."""
+    def suggest(
+        self,
+        X: Sequence[str],  # noqa: N803
+        *,
+        top: int | None = None,
+        together: Sequence[Sequence[Kind]] | None = None,
+    ) -> list[list[Ranked]]:
+        """The codes of each text with their reasons, best first.
+
+        Parameters
+        ----------
+        X : texts
+        top : only the first so many codes; by default all
+        together : kinds that compete with each other; `top` is taken, and the order kept, within each group
+        """
         check_is_fitted(self)
-        docs = _read(X)
-        probabilities = _sigmoid(self._scores(X, docs))
-        nearest = self._similarity.nearest(X)
+        hits = self._hits(X)
+        probabilities = _sigmoid(self._scores(X, hits))
+        examples = self._similarity.nearest(X)
+        columns = self._columns(together)
         return [
-            self._ranked(row, self._matcher.hits(doc), near, doc, top)
-            for row, doc, near in zip(probabilities, docs, nearest, strict=True)
+            [
+                Ranked(str(self.classes_[i]), float(row[i]), band(row[i]), self._reasons(text, i, found, near(i)))
+                for group in columns
+                for i in group[np.argsort(-row[group], kind="stable")[:top]]
+            ]
+            for text, row, found, near in zip(X, probabilities, hits, examples, strict=True)
         ]
 
-    def _scores(self, texts: Sequence[str], docs: Sequence[Doc]) -> NDArray[np.float64]:
-        zero_shot = self._zero_shot(texts, docs)
+    def _columns(self, together: Sequence[Sequence[Kind]] | None) -> list[NDArray[np.intp]]:
+        if together is None:
+            return [np.arange(len(self.classes_))]
+        kinds = [code.kind for code in self._codes()]
+        return [np.array([i for i, kind in enumerate(kinds) if kind in group], dtype=np.intp) for group in together]
+
+    def _hits(self, texts: Sequence[str]) -> list[list[cues.Hit]]:
+        return [self._matcher.hits(doc) for doc in pipeline().pipe(texts)]
+
+    def _scores(self, texts: Sequence[str], hits: Sequence[Sequence[cues.Hit]]) -> NDArray[np.float64]:
+        zero_shot = self._zero_shot(texts, hits)
         return blend(zero_shot, self._learner.scores(texts, zero_shot), self._learner.n_labelled)
 
-    def _zero_shot(self, texts: Sequence[str], docs: Sequence[Doc]) -> NDArray[np.float64]:
-        views = [self._cue_scores(docs), *self._similarity.views(texts)]
+    def _zero_shot(self, texts: Sequence[str], hits: Sequence[Sequence[cues.Hit]]) -> NDArray[np.float64]:
+        views = [self._cue_scores(hits), *self._similarity.views(texts)]
         total = sum(view / scale for view, scale in zip(views, self._scales, strict=True))
         return np.asarray(self._slope * total + self._intercept)
 
-    def _cue_scores(self, docs: Sequence[Doc]) -> NDArray[np.float64]:
-        return np.log1p(cues.scores([self._matcher.hits(doc) for doc in docs], list(self.classes_)))
+    def _cue_scores(self, hits: Sequence[Sequence[cues.Hit]]) -> NDArray[np.float64]:
+        return np.log1p(cues.scores(hits, list(self.classes_)))
 
     # --- Reasons ----------------------------------------------------------------------------------------
 
-    def _ranked(
-        self,
-        row: NDArray[np.float64],
-        hits: list[cues.Hit],
-        near: list[Nearest | None],
-        doc: Doc,
-        top: int | None,
-    ) -> list[Ranked]:
-        order = np.argsort(-row, kind="stable")[:top]
-        return [
-            Ranked(str(self.classes_[i]), float(row[i]), band(row[i]), self._reasons(i, hits, near[i], doc))
-            for i in order
-        ]
-
-    def _reasons(self, i: int, hits: list[cues.Hit], near: Nearest | None, doc: Doc) -> tuple[Reason, ...]:
-        own = sorted((h for h in hits if h.code == self.classes_[i]), key=lambda h: (-h.weight, h.start))
-        seen: set[str] = set()
-        reasons = []
+    def _reasons(self, text: str, i: int, hits: Sequence[cues.Hit], example: str | None) -> tuple[Reason, ...]:
+        """The code's strongest cues as they stand in the text, each once, then the example that it resembles."""
+        own = sorted((hit for hit in hits if hit.code == self.classes_[i]), key=lambda hit: (-hit.weight, hit.start))
+        strongest: dict[str, cues.Hit] = {}
         for hit in own:
-            if hit.cue not in seen:
-                seen.add(hit.cue)
-                reasons.append(Reason("cue", doc.text[hit.start : hit.end], hit.start, hit.end))
-        reasons = reasons[:MAX_REASONS]
-        if near:
-            reasons.append(Reason("example", near.example))
-        return tuple(reasons)
+            strongest.setdefault(hit.cue, hit)
+        shown = list(strongest.values())[:MAX_REASONS]
+        reasons = [Reason("cue", text[hit.start : hit.end], hit.start, hit.end) for hit in shown]
+        return (*reasons, Reason("example", example)) if example else tuple(reasons)
 
 
 def band(probability: float) -> str:
     """``"stærk"``, ``"mulig"`` or ``"svag"``."""
     return next((name for name, least in BANDS if probability >= least), WEAK)
-
-
-def _read(texts: Sequence[str]) -> list[Doc]:
-    return list(pipeline().pipe(texts))
 
 
 def _sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:

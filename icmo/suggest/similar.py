@@ -7,8 +7,8 @@ Two views, each tf–idf with cosine similarity: dictionary forms of words, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,22 +23,15 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 MIN_LIKENESS = 0.12  # below this an example explains nothing
 
 
-@dataclass(frozen=True)
-class Nearest:
-    """The example of a code that a passage resembles most, with the cosine similarity."""
-
-    example: str
-    likeness: float
-
-
 class Similarity:
     """Cosine similarity between passages and codes, in two views."""
 
     def __init__(self, codes: Sequence[Code]) -> None:
-        texts = [text for code in codes for text in code_texts(code)]
-        self._owner = np.array([i for i, code in enumerate(codes) for _ in code_texts(code)])
-        self._texts = texts
-        self._examples = [set(code.examples) for code in codes]
+        owned = [(i, text, text in code.examples) for i, code in enumerate(codes) for text in code_texts(code)]
+        texts = self._texts = [text for _owner, text, _example in owned]
+        self._owner = np.array([owner for owner, _text, _example in owned])
+        is_example = np.array([example for _owner, _text, example in owned])
+        self._examples_of = [np.flatnonzero((self._owner == i) & is_example) for i in range(len(codes))]
         self._vectorizers = [_words(), _characters()]
         self._matrices = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
         self._n_codes = len(codes)
@@ -50,17 +43,18 @@ class Similarity:
             for vectorizer, matrix in zip(self._vectorizers, self._matrices, strict=True)
         ]
 
-    def nearest(self, passages: Sequence[str]) -> list[list[Nearest | None]]:
-        """For each passage and code the example that explains the likeness, where there is one."""
-        likeness = (self._vectorizers[0].transform(passages) @ self._matrices[0].T).toarray()
-        return [[self._best(row, code) for code in range(self._n_codes)] for row in likeness]
+    def nearest(self, passages: Sequence[str]) -> list[Callable[[int], str | None]]:
+        """For each passage a function from a code's column to the example that explains the likeness, if any does."""
+        likeness = (self._vectorizers[0].transform(passages) @ self._matrices[0].T).tocsr()
+        return [partial(self._best_example, likeness[row]) for row in range(likeness.shape[0])]
 
-    def _best(self, row: NDArray[np.float64], code: int) -> Nearest | None:
-        own = [i for i in np.flatnonzero(self._owner == code) if self._texts[i] in self._examples[code]]
-        if not own:
+    def _best_example(self, likeness: Any, code: int) -> str | None:
+        own = self._examples_of[code]
+        if not len(own):
             return None
-        best = max(own, key=lambda i: row[i])
-        return Nearest(self._texts[best], float(row[best])) if row[best] >= MIN_LIKENESS else None
+        values = likeness[:, own].toarray()[0]
+        best = int(values.argmax())
+        return self._texts[own[best]] if values[best] >= MIN_LIKENESS else None
 
 
 def code_texts(code: Code) -> list[str]:
