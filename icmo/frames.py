@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from icmo.models import Coding, Material, Transcript
+from icmo.models import Coding, Configuration, Material, Origin, Suggestion, Transcript
 from icmo.store.journal import Entry
 
 TRANSCRIPT_COLUMNS = (
@@ -36,8 +36,8 @@ CONFIGURATION_COLUMNS = (
     *("target_group", "statement", "memo", "transcript", "municipality", "coder", "at", "coding"),
 )
 SUGGESTION_COLUMNS = (
-    *("transcript", "municipality", "start", "end", "passage", "rank", "code", "code_path", "score", "band"),
-    *("because", "engine", "id"),
+    *("transcript", "municipality", "start", "end", "quote", "rank", "code", "code_path", "score", "band"),
+    *("because", "engine", "origin", "id"),
 )
 HISTORY_COLUMNS = ("number", "at", "coder", "action", "noun", "guid", "before", "after", "step", "undoes")
 
@@ -126,26 +126,46 @@ def _part_rows(material: Material) -> Iterable[dict[str, Any]]:
             }
 
 
+def configuration_rows(material: Material) -> list[dict[str, Any]]:
+    """An object per configuration with its parts, as `icmo.formats.codings` reads them."""
+    return [_configuration_row(configuration) for configuration in material.configurations]
+
+
+def _configuration_row(one: Configuration) -> dict[str, Any]:
+    parts = [{**part.__dict__, "role": part.role.value} for part in one.parts]
+    values = {
+        name: _text(getattr(one, name)) for name in ("actor", "polarity", "stance", "target_group", "statement", "memo")
+    }
+    return {"id": one.guid, "coder": one.coder, "at": one.at, **values, "parts": parts}
+
+
 def suggestions(material: Material) -> pd.DataFrame:
-    rows = (
-        {
-            "transcript": (source := material.transcript_by_guid[one.transcript]).name,
-            "municipality": source.municipality,
-            "start": one.start,
-            "end": one.end,
-            "passage": source.text[one.start : one.end],
-            "rank": one.rank,
-            "code": one.code,
-            "code_path": material.codebook.path(one.code, material.language),
-            "score": one.score,
-            "band": one.band,
-            "because": "; ".join(f"{reason.kind}: {reason.text}" for reason in one.reasons),
-            "engine": one.engine,
-            "id": one.guid,
-        }
-        for one in material.suggestions
-    )
-    return _frame(rows, SUGGESTION_COLUMNS)
+    return _frame(suggestion_rows(material), SUGGESTION_COLUMNS)
+
+
+def suggestion_rows(material: Material) -> list[dict[str, Any]]:
+    """A row per suggestion; a row that is kept and imported as a coding is one that was accepted."""
+    return [_suggestion_row(suggestion, material) for suggestion in material.suggestions]
+
+
+def _suggestion_row(one: Suggestion, material: Material) -> dict[str, Any]:
+    source = material.transcript_by_guid[one.transcript]
+    return {
+        "transcript": source.name,
+        "municipality": source.municipality,
+        "start": one.start,
+        "end": one.end,
+        "quote": source.text[one.start : one.end],
+        "rank": one.rank,
+        "code": one.code,
+        "code_path": material.codebook.path(one.code, material.language),
+        "score": one.score,
+        "band": one.band,
+        "because": "; ".join(f"{reason.kind}: {reason.text}" for reason in one.reasons),
+        "engine": one.engine,
+        "origin": Origin.SUGGESTION.value,
+        "id": one.guid,
+    }
 
 
 def history(entries: Sequence[Entry], coders: Mapping[str, str]) -> pd.DataFrame:

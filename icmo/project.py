@@ -40,6 +40,7 @@ from icmo.store.journal import Journal
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    from sqlalchemy.engine import Connection
 
     from icmo.overview import Overview
 
@@ -163,7 +164,7 @@ class Project:
     def transcript(self, name: str) -> Transcript:
         """One transcript by its name or GUID."""
         with self._database.read() as connection:
-            return _one(transcripts.all_transcripts(connection), name)
+            return _transcript(connection, name)
 
     def codings(self) -> pd.DataFrame:
         """A row per coding: quote, code with its path and kind, coder, and where the transcript comes from."""
@@ -340,12 +341,16 @@ class Project:
         return len(made), len(put_together)
 
     def export_codings(self, path: str | Path) -> int:
-        """Export every coding as CSV or JSON Lines, one row per quote; returns how many."""
-        from icmo import frames
-        from icmo.formats.codings import write_codings
+        """Export every coding as CSV or JSON Lines, one row per quote; returns how many.
 
-        rows = frames.coding_rows(self.material())
-        write_codings(rows, Path(path))
+        JSON Lines hold the configurations too, an object each after the codings.
+        """
+        from icmo import frames
+        from icmo.formats.codings import write_rows
+
+        material = self.material()
+        rows = frames.coding_rows(material)
+        write_rows(rows, frames.CODING_COLUMNS, Path(path), then=frames.configuration_rows(material))
         return len(rows)
 
     def unconfigure(self, guid: str, *, coder: str) -> None:
@@ -369,6 +374,15 @@ class Project:
             settings.write(connection, {"pipeline": self._settings["pipeline"]})
         return len(made)
 
+    def export_suggestions(self, path: str | Path) -> int:
+        """Export the suggestions as CSV or JSON Lines; the rows that a coder keeps can be imported as codings."""
+        from icmo import frames
+        from icmo.formats.codings import write_rows
+
+        rows = frames.suggestion_rows(self.material())
+        write_rows(rows, frames.SUGGESTION_COLUMNS, Path(path))
+        return len(rows)
+
     def decide(self, suggestion: str, verdict: str | Verdict, *, coder: str) -> Decision:
         """Accept, reject or skip a suggestion; an accepted one becomes a coding, in the same step."""
         with self._writing(coder) as step:
@@ -377,7 +391,7 @@ class Project:
                 raise NotFoundError(_("There is no suggestion {guid}.").format(guid=suggestion))
             decision = new_decision(found, Verdict(verdict), coder)
             if decision.coding:
-                source = _one(transcripts.all_transcripts(step.connection), found.transcript)
+                source = _transcript(step.connection, found.transcript)
                 accepted = new_coding(source, self.codebook, found.code, coder, start=found.start, end=found.end)
                 codings.add(step, [replace(accepted, guid=decision.coding, origin=Origin.SUGGESTION)])
             suggestions.decide(step, decision)
@@ -422,10 +436,10 @@ class Project:
             yield Journal(connection, coders.ensure(connection, coder))
 
 
-def _one(all_transcripts: Iterable[Transcript], name: str) -> Transcript:
-    for transcript in all_transcripts:
-        if name in (transcript.guid, transcript.name):
-            return transcript
-    raise NotFoundError(
-        _("There is no transcript “{name}”.").format(name=name), _("See their names with: icmo info PROJECT")
-    )
+def _transcript(connection: Connection, name: str) -> Transcript:
+    found = transcripts.one(connection, name)
+    if found is None:
+        raise NotFoundError(
+            _("There is no transcript “{name}”.").format(name=name), _("See their names with: icmo info PROJECT")
+        )
+    return found

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from icmo import codebook, resources
 from icmo.errors import NotFoundError, ProblemsError
 from icmo.models import Code, Codebook, Cue, Kind, Label, Rules, SourceRef
-from tests.factories import BOOK, a_code, a_codebook
+from tests.factories import BOOK, a_code
 
 FIXED = {
     "meningsfuldhed": "mechanism",
@@ -181,11 +181,6 @@ def test_the_fixed_ids_have_their_kinds() -> None:
 
 
 @pytest.mark.parametrize("name", codebook.shipped())
-def test_a_shipped_book_has_nothing_to_warn_of(name: str) -> None:
-    assert codebook.warnings(codebook.load(name)) == []
-
-
-@pytest.mark.parametrize("name", codebook.shipped())
 def test_every_code_names_its_source_and_its_neighbours(name: str) -> None:
     for code in codebook.load(name).codes:
         assert code.sources, code.id
@@ -220,18 +215,6 @@ def test_no_example_is_taken_from_the_published_reports(name: str, shared: Path)
             words = example.lower().split()
             runs = (" ".join(words[i : i + 8]) for i in range(len(words) - 7))
             assert not [run for run in runs if run in reports], (code.id, example)
-
-
-# --- Comparing ------------------------------------------------------------------------------------------
-
-
-def test_the_difference_of_two_versions_names_added_removed_and_changed_codes() -> None:
-    before, after = a_codebook(a="outcome", b="outcome"), a_codebook(b="context", c="outcome")
-    assert [(d.code, d.change, d.fields) for d in codebook.diff(before, after)] == [
-        ("a", "removed", ()),
-        ("b", "changed", ("kind",)),
-        ("c", "added", ()),
-    ]
 
 
 def test_a_path_goes_from_the_root_down() -> None:

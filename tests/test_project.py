@@ -139,10 +139,27 @@ def test_a_rejected_suggestion_becomes_a_decision_and_no_coding(coded: Project) 
     assert coded.decisions()[0].coding is None
 
 
+def test_an_import_can_be_undone_after_suggesting(project: Project, interview: Path) -> None:
+    project.import_files([interview], coder="AML")
+    project.suggest()
+    assert project.undo("AML") == 1
+    assert len(project.transcripts()) == len(project.suggestions()) == 0
+
+
 def test_suggesting_again_replaces_the_suggestions(coded: Project) -> None:
     first = coded.suggest()
     assert coded.suggest() == first
     assert len(coded.suggestions()) == first
+
+
+def test_json_lines_carry_configurations_out_and_in(coded: Project, tmp_path: Path) -> None:
+    one, other = (coding.guid for coding in coded.material().codings)
+    coded.configure([("I", one), Part(Role.M, other, "øvelse", "jeg kan")], coder="AML", polarity="trods", memo="æ")
+    coded.export_codings(tmp_path / "alt.jsonl")
+    with Project.create(tmp_path / "andet.icmo") as again:
+        again.import_files([tmp_path / "interview.txt"])
+        assert again.import_codings(tmp_path / "alt.jsonl") == (2, 1)
+        assert again.material().configurations == coded.material().configurations
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
@@ -207,3 +224,15 @@ def test_two_programs_on_one_project_do_not_lose_each_others_codings(coded: Proj
         other.code("interview", "loeft", quote=QUOTE, coder="TBS")
         coded.code("interview", "ips", quote=QUOTE, coder="AML")
         assert len(other.codings()) == len(coded.codings()) == 4
+
+
+def test_suggestions_that_a_coder_keeps_in_the_exported_file_become_codings(coded: Project, tmp_path: Path) -> None:
+    coded.suggest()
+    exported = tmp_path / "forslag.jsonl"
+    assert coded.export_suggestions(exported) == len(coded.suggestions())
+    kept = exported.read_text(encoding="utf-8").splitlines()[:1]
+    exported.write_text("\n".join(kept), encoding="utf-8")
+    assert coded.import_codings(exported, coder="TBS") == (1, 0)
+    made = next(one for one in coded.material().codings if one.coder == "TBS")
+    assert made.origin == "suggestion"
+    assert made.quote == coded.suggestions()["quote"].iloc[0]

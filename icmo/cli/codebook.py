@@ -53,10 +53,10 @@ def show(
 
 @app.command("check", help=_("Check a code book: every problem with its line, then what makes it weak."))
 def check(book: Book, as_json: AsJson = False) -> None:
-    from icmo import codebook
+    from icmo import codebook, codebook_review
 
     loaded = codebook.load(book)
-    found = codebook.warnings(loaded)
+    found = codebook_review.warnings(loaded)
     if as_json:
         print_json({**_about(loaded), "warnings": found})
         return
@@ -66,9 +66,9 @@ def check(book: Book, as_json: AsJson = False) -> None:
 
 @app.command("diff", help=_("What changed from one code book to another."))
 def diff(before: Book, after: Book, as_json: AsJson = False) -> None:
-    from icmo import codebook
+    from icmo import codebook, codebook_review
 
-    found = codebook.diff(codebook.load(before), codebook.load(after))
+    found = codebook_review.diff(codebook.load(before), codebook.load(after))
     if as_json:
         print_json([one.__dict__ for one in found])
         return

@@ -40,11 +40,15 @@ def demo(
         for target in _GRAPHS:
             write_graph(graph, folder / target)
         project.export_codings(folder / "kodninger.csv")
+        project.export_suggestions(folder / "forslag.csv")
     say(
-        _("Open {overview} (Word), {html} (browser) and {graph} (browser); the project is {project}.").format(
+        _(
+            "Open {overview} (Word), {html} and {graph} (browser), {suggestions} (Excel); the project is {project}."
+        ).format(
             overview=folder / "overblik.docx",
             html=folder / "overblik.html",
             graph=folder / "graf.svg",
+            suggestions=folder / "forslag.csv",
             project=place,
         )
     )

@@ -38,7 +38,8 @@ def track(words: str) -> Any:
         from rich.console import Console
         from rich.progress import track as rich_track
 
-        return rich_track(things, description=words, console=Console(stderr=True), transient=True)
+        console = Console(stderr=True)
+        return rich_track(things, description=words, console=console, transient=True, disable=not console.is_terminal)
 
     return tracked
 

@@ -14,12 +14,17 @@ from icmo.i18n import _, count
 def suggest(
     project: ProjectPath,
     top: Annotated[int, typer.Option(min=1, help=_("At most so many codes of a sort per passage."))] = 3,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=_("Also write them as .csv or .jsonl, to look through."))
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
         made = opened.suggest(top=top, track=track(_("Suggesting")))
+        if output:
+            opened.export_suggestions(output)
         if as_json:
             print_json({"suggestions": made, "pipeline": opened.settings["pipeline"]})
         else:

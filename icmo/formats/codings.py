@@ -20,7 +20,6 @@ from icmo.coding import configuration_from, new_coding
 from icmo.errors import IcmoError, InvalidError, NotFoundError, Problem, ProblemsError
 from icmo.formats.manifest import read_rows
 from icmo.formats.reading import decode
-from icmo.frames import CODING_COLUMNS
 from icmo.i18n import _
 from icmo.models import Coding, Configuration, Material, Origin
 from icmo.stamps import as_guid
@@ -28,15 +27,20 @@ from icmo.stamps import as_guid
 SUFFIXES = (".csv", ".jsonl")
 
 
-def write_codings(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """Write rows as `frames.coding_rows` gives them, as .csv or .jsonl."""
+def write_rows(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], path: Path, *, then: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    """Write codings or suggestions, as `frames` gives them row by row, as .csv or .jsonl.
+
+    `then` are objects of another kind, for which a table has no room: they follow in JSON Lines only.
+    """
     _check_suffix(path)
     if path.suffix.lower() == ".jsonl":
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (*rows, *then))
         path.write_text(text, encoding="utf-8", newline="\n")
         return
     file = io.StringIO()
-    writer = csv.DictWriter(file, CODING_COLUMNS, lineterminator="\r\n")
+    writer = csv.DictWriter(file, columns, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
     path.write_text(file.getvalue(), encoding="utf-8-sig", newline="")

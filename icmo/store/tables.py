@@ -28,9 +28,9 @@ def _made_by() -> tuple[Column[str], Column[str]]:
     )
 
 
-def _span() -> tuple[Column[str], Column[int], Column[int]]:
+def _span(*, ondelete: str | None = None) -> tuple[Column[str], Column[int], Column[int]]:
     return (
-        Column("transcript", String(36), ForeignKey("transcript.guid"), nullable=False, index=True),
+        Column("transcript", String(36), ForeignKey("transcript.guid", ondelete=ondelete), nullable=False, index=True),
         Column("start", Integer, nullable=False),
         Column("end", Integer, nullable=False),
     )
@@ -133,7 +133,7 @@ suggestion = Table(
     "suggestion",
     metadata,
     _guid(),
-    *_span(),
+    *_span(ondelete="CASCADE"),  # the engine can make them again
     Column("code", String(200), nullable=False, index=True),
     Column("score", Float, nullable=False),
     Column("rank", Integer, nullable=False),

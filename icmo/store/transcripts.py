@@ -14,6 +14,7 @@ from icmo.store.journal import Journal
 from icmo.store.tables import case
 from icmo.store.tables import transcript as table
 
+_WITH_CASE = sa.select(table, case.c.name.label("municipality")).select_from(table.outerjoin(case))
 _PLAIN = (
     "guid",
     "name",
@@ -42,13 +43,16 @@ def _row(journal: Journal, transcript: Transcript) -> dict[str, object]:
 
 def all_transcripts(connection: Connection) -> tuple[Transcript, ...]:
     """Every transcript, by municipality and name."""
-    query = (
-        sa.select(table, case.c.name.label("municipality"))
-        .select_from(table.outerjoin(case))
-        .order_by(case.c.name, table.c.name)
-    )
     names = coders.names(connection)
+    query = _WITH_CASE.order_by(case.c.name, table.c.name)
     return tuple(_transcript(row, names) for row in connection.execute(query))
+
+
+def one(connection: Connection, name: str) -> Transcript | None:
+    """The transcript of that name or GUID."""
+    query = _WITH_CASE.where(sa.or_(table.c.guid == name, table.c.name == name))
+    row = connection.execute(query).first()
+    return _transcript(row, coders.names(connection)) if row else None
 
 
 def _transcript(row: sa.Row[tuple[object, ...]], names: dict[str, str]) -> Transcript:

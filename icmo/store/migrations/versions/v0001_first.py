@@ -151,7 +151,9 @@ def upgrade() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("engine", sa.String(length=200), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["transcript"], ["transcript.guid"], name=op.f("fk_suggestion_transcript")),
+        sa.ForeignKeyConstraint(
+            ["transcript"], ["transcript.guid"], name=op.f("fk_suggestion_transcript"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("guid", name=op.f("pk_suggestion")),
     )
     op.create_index(op.f("ix_suggestion_code"), "suggestion", ["code"], unique=False)
