@@ -37,7 +37,7 @@ CONFIGURATION_COLUMNS = (
 )
 SUGGESTION_COLUMNS = (
     *("transcript", "municipality", "start", "end", "quote", "rank", "code", "code_path", "score", "band"),
-    *("because", "engine", "origin", "id"),
+    *("because", "engine", "origin", "suggestion"),
 )
 HISTORY_COLUMNS = ("number", "at", "coder", "action", "noun", "guid", "before", "after", "step", "undoes")
 
@@ -164,7 +164,7 @@ def _suggestion_row(one: Suggestion, material: Material) -> dict[str, Any]:
         "because": "; ".join(f"{reason.kind}: {reason.text}" for reason in one.reasons),
         "engine": one.engine,
         "origin": Origin.SUGGESTION.value,
-        "id": one.guid,
+        "suggestion": one.guid,
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from icmo.evidence import Stretch, unite
-from icmo.i18n import _, count, day, integer, language, ngettext
+from icmo.i18n import _, count, current, day, integer, language, ngettext
 from icmo.models import Code, Coding, Kind, Material, Polarity, Role, Suggestion, Transcript, Valence
 from icmo.privacy.find import masked
 
@@ -327,7 +327,9 @@ def _with_counts(
             municipalities=ngettext("municipality", "municipalities", len(material.municipalities)),
             quotes=counts,
         )
-    if hindering:
+    if hindering == len(cited):
+        counts += _(", all hindering") if hindering > 1 else _(", hindering")
+    elif hindering:
         counts += _(", {n} of them hindering").format(n=integer(hindering))
     thin = len(named) < min(least[0], len(material.municipalities)) or len(cited) < least[1]
     return Entry(code.id, _label(code), named, cited, hindering, thin, counts)
@@ -353,8 +355,6 @@ def _add_groups(
 
 
 def _label(code: Code) -> str:
-    from icmo.i18n import current
-
     return code.label.text(current())
 
 
@@ -387,16 +387,16 @@ def _method(material: Material, draft: bool, min_municipalities: int, min_quotes
         municipalities=count(len(material.municipalities), "municipality", "municipalities"),
         words=integer(sum(transcript.words for transcript in material.transcripts)),
     )
-    yield _("Coding: {codings} by {coders}, {configurations}; code book {book}, version {version}.").format(
+    yield _("Coding: {codings} (coders: {coders}) and {configurations}. Code book: {book}, version {version}.").format(
         codings=count(len(material.codings), "coding", "codings"),
         coders=", ".join(coders) or _("nobody yet"),
         configurations=count(len(material.configurations), "configuration", "configurations"),
-        book=material.codebook.label.text(material.language),
+        book=material.codebook.label.text(current()),
         version=material.codebook.version,
     )
     yield _(
-        "Counts: municipalities that mention it, and distinct quotes; codings of the same passage by several "
-        "coders are one quote. A count says how widely a thing was told of, not how strongly it works."
+        "The counts say how many municipalities mention an entry, and in how many distinct quotes. Overlapping codings "
+        "with the same code are one quote. A count says how many tell of a thing, not how strongly it works."
     )
     yield _("“Thin evidence” marks entries with fewer than {m} or fewer than {q}.").format(
         m=count(min_municipalities, "municipality", "municipalities"), q=count(min_quotes, "quote", "quotes")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from icmo import i18n
 from icmo.cli.app import run
 
 ROOT = Path(__file__).parents[1]
@@ -27,6 +28,9 @@ def _commands(doc: str) -> list[list[str]]:
     blocks = CONSOLE.findall((ROOT / doc).read_text(encoding="utf-8"))
     lines = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
     return [shlex.split(line) for line in lines]
+
+
+SHOWN_FILE = re.compile(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)```", re.DOTALL | re.MULTILINE)
 
 
 def test_the_first_two_commands_are_the_demo_and_the_tests() -> None:
@@ -59,3 +63,19 @@ def test_the_readmes_commands_run_in_order(tmp_path: Path, monkeypatch: pytest.M
     found: dict[str, object] = {}
     exec(python[1], found)
     assert len(found["codings"]) == 1  # type: ignore[arg-type]
+
+
+def test_the_user_guides_commands_run_on_the_files_that_it_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = SHOWN_FILE.findall((ROOT / "docs" / "vejledning.md").read_text(encoding="utf-8"))
+    for name, content in shown:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    ran = [command for command in _commands("docs/vejledning.md") if command[0] == "icmo"]
+    assert len(shown) >= 6
+    assert len(ran) >= 25
+    for command in ran:
+        asked, arguments = i18n.take_option(command[1:], "--lang")
+        assert run(arguments, report_language=asked or None) == 0, command

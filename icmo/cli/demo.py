@@ -29,7 +29,8 @@ def demo(
         for file in folder.glob("demo.icmo*"):
             file.unlink()
     lang = state.report_language or "da"
-    name = _("Invented sample: Flere kvinder på vej")
+    with language(lang):
+        name = _("Invented sample: Flere kvinder på vej")
     with Project.create(place, name=name, language=lang, coder=sample.CODER) as project, language(lang):
         sample.load_into(project, track=track(_("Reading")))
         project.suggest(track=track(_("Suggesting")))

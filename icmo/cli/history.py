@@ -32,15 +32,13 @@ def undo(project: ProjectPath, coder: Who) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        _tell(opened.undo(coder))
+        changes = count(opened.undo(coder), "change", "changes")
+        say(_("{changes} undone.").format(changes=changes))
 
 
 def redo(project: ProjectPath, coder: Who) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        _tell(opened.redo(coder))
-
-
-def _tell(changes: int) -> None:
-    say(_("{changes} taken back.").format(changes=count(changes, "change", "changes")))
+        changes = count(opened.redo(coder), "change", "changes")
+        say(_("{changes} done again.").format(changes=changes))

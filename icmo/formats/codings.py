@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,22 @@ def read_codings(path: Path, material: Material, *, coder: str) -> tuple[list[Co
             problems.append(Problem(line, error.message))
     if problems:
         raise ProblemsError(str(path), problems, _("Nothing was imported. Mend the lines and try again."))
-    return _new(codings, material.codings), _new(configurations, material.configurations)
+    return _new(codings, material), [one for one in configurations if one.guid not in _guids(material.configurations)]
+
+
+def _new(codings: Sequence[Coding], material: Material) -> list[Coding]:
+    """The codings that are neither in the project by their id nor by coder, code and span."""
+    there = _guids(material.codings)
+    made = {_mark(coding) for coding in material.codings}
+    return [one for one in codings if one.guid not in there and _mark(one) not in made]
+
+
+def _mark(coding: Coding) -> tuple[str, str, str, int, int]:
+    return coding.coder, coding.code, coding.transcript, coding.start, coding.end
+
+
+def _guids(rows: Iterable[Coding | Configuration]) -> set[str]:
+    return {row.guid for row in rows}
 
 
 def _check_suffix(path: Path) -> None:
@@ -169,8 +184,3 @@ def _configuration(row: Mapping[str, Any], known: set[str], material: Material, 
 
 def _guid(row: Mapping[str, Any], otherwise: str) -> str:
     return as_guid(str(row["id"])) if row.get("id") else otherwise
-
-
-def _new(found: Sequence[Any], present: Sequence[Any]) -> list[Any]:
-    there = {one.guid for one in present}
-    return [one for one in found if one.guid not in there]

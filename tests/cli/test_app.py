@@ -58,7 +58,7 @@ def test_a_users_mistake_is_one_line_and_a_hint_with_exit_code_2(
 def test_mistakes_are_told_in_danish_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
     with i18n.language("da"):
         run(["info", "nej.icmo"])
-    assert capsys.readouterr().err.splitlines()[0] == "Fejl: Der er intet projekt i nej.icmo."
+    assert capsys.readouterr().err.splitlines()[0] == "Fejl: Der findes ikke et projekt i nej.icmo."
 
 
 def test_a_project_is_not_made_twice(place: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,7 +127,7 @@ def test_what_was_done_can_be_read_undone_and_redone(
     place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["undo", place, "--coder", "AML"]) == 0
-    assert capsys.readouterr().out == "1 change taken back.\n"
+    assert capsys.readouterr().out == "1 change undone.\n"
     assert run(["redo", place, "--coder", "AML"]) == 0
     capsys.readouterr()
     assert run(["history", place, "--json"]) == 0

@@ -52,7 +52,7 @@ def test_word_has_every_number_of_the_model(made: Overview, tmp_path: Path) -> N
     write_overview(made, tmp_path / "o.docx")
     table = docx.Document(str(tmp_path / "o.docx")).tables[0]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert rows[0] == ["Del", *made.groups]
+    assert rows[0] == ["Element", *made.groups]
     assert [row[0] for row in rows[1:]] == list(made.rows)
     assert [[_plain(cell) for cell in row[1:]] for row in rows[1:]] == [
         [_plain(c) for c in row] for row in _words(made)
