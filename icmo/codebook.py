@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from icmo import resources
 from icmo.errors import NotFoundError, Problem, ProblemsError, ReadError
+from icmo.files import read_text
 from icmo.i18n import _
 from icmo.models import Code, Codebook, Cue, Kind, Label, Rules, SourceRef
 
@@ -116,12 +117,12 @@ def load(name: str | Path) -> Codebook:
 
 @lru_cache(maxsize=32)
 def _load_cached(path: Path, _modified: int) -> Codebook:
-    return loads(path.read_text(encoding="utf-8"), source=path.name, find=lambda base: _beside(path, base))
+    return loads(read_text(path), source=path.name, find=lambda base: _beside(path, base))
 
 
 def _beside(path: Path, base: str) -> str:
     sibling = path.with_name(f"{base}.yaml")
-    return (sibling if sibling.is_file() else _find(base)).read_text(encoding="utf-8")
+    return read_text(sibling if sibling.is_file() else _find(base))
 
 
 def _find(name: str) -> Path:
@@ -136,7 +137,7 @@ def _find(name: str) -> Path:
 
 def loads(text: str, *, source: str = "codebook.yaml", find: Callable[[str], str] | None = None) -> Codebook:
     """Read a code book from YAML text; `find` gives the text of a base book by its id."""
-    find = find or (lambda base: _find(base).read_text(encoding="utf-8"))
+    find = find or (lambda base: read_text(_find(base)))
     return _assemble(text, source, find, ())
 
 
@@ -146,6 +147,7 @@ def _assemble(text: str, source: str, find: Callable[[str], str], above: tuple[s
     bases, found = _bases(file, lines, find, above)
     problems += found
     inherited = {code.id: code for base in bases for code in base.codes}
+    problems += _clashes(bases, lines)
     problems += _broken_ids(file, lines, inherited, bases_known=not found)
     if problems:
         raise ProblemsError(source, sorted(problems, key=lambda p: p.line), _("Mend the lines and try again."))
@@ -159,6 +161,7 @@ def _assemble(text: str, source: str, find: Callable[[str], str], above: tuple[s
         codes=codes,
         extends=tuple(file.extends),
         sources=citations | {entry.id: entry.citation for entry in file.sources},
+        bases=tuple(bases),
     )
 
 
@@ -280,6 +283,16 @@ def _bases(
         except ProblemsError as error:
             problems += [Problem(line, f"{base}.yaml:{problem}") for problem in error.problems]
     return bases, problems
+
+
+def _clashes(bases: Sequence[Codebook], lines: _Lines) -> Iterator[Problem]:
+    """Ids that two bases use for different codes; one that both have from a third book is no clash."""
+    first: dict[str, Code] = {}
+    for number, base in enumerate(bases):
+        for code in base.codes:
+            if first.setdefault(code.id, code) != code:
+                message = _("duplicate id “{id}”, already in {book}").format(id=code.id, book=first[code.id].codebook)
+                yield Problem(lines.at(("extends", number)), f"{base.id}: {message}")
 
 
 def _broken_ids(file: _File, lines: _Lines, inherited: Mapping[str, Code], *, bases_known: bool) -> Iterator[Problem]:

@@ -8,10 +8,12 @@ from typing import Any
 from icmo.errors import InvalidError, NotFoundError
 from icmo.i18n import _
 from icmo.models import (
+    Code,
     Codebook,
     Coding,
     Configuration,
     Decision,
+    Kind,
     Part,
     Polarity,
     Role,
@@ -40,11 +42,7 @@ def new_coding(
     memo: str = "",
 ) -> Coding:
     """A coding of a segment, given by offsets or by a quote, with the words around it."""
-    if code not in book:
-        raise NotFoundError(
-            _("There is no code “{code}” in the code book {book}.").format(code=code, book=book.id),
-            _("See the codes with: icmo codebook show {book}").format(book=book.id),
-        )
+    require_code(book, code)
     if start is None or end is None:
         if quote is None:
             raise InvalidError(_("A coding needs start and end, or a quote."))
@@ -81,11 +79,16 @@ def new_configuration(
     memo: str = "",
 ) -> Configuration:
     """A configuration of codings, given as `Part` objects or pairs of role and coding GUID."""
-    made = tuple(one if isinstance(one, Part) else Part(_role(one[0]), one[1]) for one in parts)
+    made = tuple(one if isinstance(one, Part) else Part(_required(Role, one[0]), one[1]) for one in parts)
     if not made:
         raise InvalidError(_("A configuration needs at least one part."))
-    if target_group and target_group not in book:
-        raise InvalidError(_("“{group}” is not in the code book.").format(group=target_group))
+    if target_group and require_code(book, target_group).kind is not Kind.TARGET_GROUP:
+        raise InvalidError(
+            _("“{code}” is no target group.").format(code=target_group),
+            _("Target groups of the code book: {ids}.").format(
+                ids=", ".join(c.id for c in book.of_kind(Kind.TARGET_GROUP))
+            ),
+        )
     return Configuration(
         guid=new_guid(),
         parts=made,
@@ -102,11 +105,13 @@ def new_configuration(
 
 def configuration_from(row: Mapping[str, Any], guids: Mapping[str, str], book: Codebook, coder: str) -> Configuration:
     """A configuration from a row of a file; `guids` are the GUIDs of codings by the ids that the file uses."""
+    if not isinstance(row["parts"], list) or not all(isinstance(part, Mapping) for part in row["parts"]):
+        raise InvalidError(_("“parts” is not a list of objects with role and coding."))
     parts = []
     for part in row["parts"]:
         if str(part.get("coding")) not in guids:
             raise NotFoundError(_("There is no coding {guid}.").format(guid=part.get("coding")))
-        role = _role(str(part.get("role")))
+        role = _required(Role, str(part.get("role")))
         words = (str(part.get(name) or "") for name in ("resource", "reasoning"))
         parts.append(Part(role, guids[str(part["coding"])], *words))
     values = {name: row.get(name) for name in ("actor", "statement", "memo")}
@@ -128,7 +133,34 @@ def check_parts(made: Configuration, codings: Container[str]) -> None:
             raise NotFoundError(_("There is no coding {guid}.").format(guid=part.coding))
 
 
-def new_decision(made: Suggestion, verdict: Verdict, coder: str) -> Decision:
+def check_coding(made: Coding, text: str, book: Codebook) -> None:
+    """Complain about a coding whose code is unknown or whose quote does not stand at its span."""
+    require_code(book, made.code)
+    if cut(text, made.start, made.end)[1] != made.quote:
+        raise InvalidError(
+            _("start {start} and end {end} do not hold the quote “{quote}”").format(
+                start=made.start, end=made.end, quote=made.quote[:40]
+            )
+        )
+
+
+def require_code(book: Codebook, code: str) -> Code:
+    """The code of that id.
+
+    Raises
+    ------
+    NotFoundError
+        The code book has no such code.
+    """
+    if code not in book:
+        raise NotFoundError(
+            _("There is no code “{code}” in the code book {book}.").format(code=code, book=book.id),
+            _("See the codes with: icmo codebook show {book}").format(book=book.id),
+        )
+    return book[code]
+
+
+def new_decision(made: Suggestion, verdict: str | Verdict, coder: str, *, coding: str | None = None) -> Decision:
     """What a coder did with a suggestion; an accepted one gets the GUID of the coding that it becomes."""
     return Decision(
         guid=new_guid(),
@@ -136,26 +168,22 @@ def new_decision(made: Suggestion, verdict: Verdict, coder: str) -> Decision:
         start=made.start,
         end=made.end,
         code=made.code,
-        verdict=verdict,
+        verdict=(decided := _required(Verdict, verdict)),
         coder=coder,
         at="",
         score=made.score,
         engine=made.engine,
-        coding=new_guid() if verdict is Verdict.ACCEPT else None,
+        coding=(coding or new_guid()) if decided is Verdict.ACCEPT else None,
     )
-
-
-def _role(value: str) -> Role:
-    found: Role | None = _one_of(Role, value)
-    if found is None:
-        raise InvalidError(_("“{value}” is not one of {known}.").format(value=value, known=", ".join(Role)))
-    return found
 
 
 def _one_of(kind: Any, value: str | None) -> Any:
     """The member of an enumeration with that value; None for none."""
-    if not value:
-        return None
+    return _required(kind, value) if value else None
+
+
+def _required(kind: Any, value: str) -> Any:
+    """The member of an enumeration with that value."""
     if value not in list(kind):
         raise InvalidError(_("“{value}” is not one of {known}.").format(value=value, known=", ".join(kind)))
     return kind(value)

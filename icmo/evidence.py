@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from icmo.models import Material
+from icmo.models import Coding, Material, Suggestion, danish_order
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ class Counts:
     citations: int
     sources: int
     municipalities: tuple[str, ...]
+
+
+def stretch_of(mark: Coding | Suggestion) -> Stretch:
+    """The stretch that a coding or a suggestion marks."""
+    return Stretch(mark.transcript, mark.start, mark.end, frozenset({mark.guid}))
 
 
 def unite(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -54,7 +59,9 @@ def count(stretches: Sequence[Stretch], material: Material) -> Counts:
     """The three counts of united stretches."""
     transcripts = {one.transcript for one in stretches}
     municipalities = {material.transcript_by_guid[guid].municipality for guid in transcripts}
-    return Counts(len(stretches), len(transcripts), tuple(sorted(name for name in municipalities if name)))
+    return Counts(
+        len(stretches), len(transcripts), tuple(sorted((name for name in municipalities if name), key=danish_order))
+    )
 
 
 def by_turn(material: Material, stretches: Iterable[Stretch]) -> dict[tuple[str, int], list[Stretch]]:

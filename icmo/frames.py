@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from icmo.models import Coding, Configuration, Material, Origin, Suggestion, Transcript
-from icmo.store.journal import Entry
+from icmo.models import Change, Coding, Configuration, Material, Origin, Suggestion, Transcript
 
 TRANSCRIPT_COLUMNS = (
     *("name", "title", "municipality", "informant_type", "role", "date", "target_group"),
@@ -168,7 +167,7 @@ def _suggestion_row(one: Suggestion, material: Material) -> dict[str, Any]:
     }
 
 
-def history(entries: Sequence[Entry], coders: Mapping[str, str]) -> pd.DataFrame:
+def history(entries: Sequence[Change], coders: Mapping[str, str]) -> pd.DataFrame:
     rows = ({**entry.__dict__, "coder": coders.get(entry.coder, entry.coder)} for entry in entries)
     return _frame(rows, HISTORY_COLUMNS)
 

@@ -22,15 +22,14 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from icmo.evidence import Stretch, by_turn, count, unite
-from icmo.models import Code, Coding, Configuration, Material, Polarity, Role
+from icmo.evidence import Stretch, by_turn, count, stretch_of, unite
+from icmo.models import STRONG, Code, Coding, Configuration, Material, Polarity, Role
 
 if TYPE_CHECKING:
     from icmo.project import Project
 
 CONFIGURATIONS, CO_OCCURRENCE, SUGGESTIONS = "configurations", "co-occurrence", "co-occurrence of suggestions"
 LEADS_TO, MODERATES, CO_OCCURS = "leads_to", "moderates", "co-occurs"
-STRONG = "stærk"
 
 
 @dataclass(frozen=True)
@@ -43,15 +42,6 @@ class Link:
     configuration: Configuration
     ends: tuple[Coding, Coding]
     acts_on: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def stretches(self) -> list[Stretch]:
-        """The passage that the link was read in: from its first to its last quote, within each transcript."""
-        one, other = self.ends
-        marks = frozenset({one.guid, other.guid})
-        if one.transcript == other.transcript:
-            return [Stretch(one.transcript, min(one.start, other.start), max(one.end, other.end), marks)]
-        return [Stretch(end.transcript, end.start, end.end, marks) for end in self.ends]
 
 
 def build(project: Project | Material) -> nx.Graph[str]:
@@ -73,10 +63,9 @@ def build(project: Project | Material) -> nx.Graph[str]:
     if material.configurations:
         return _configuration_graph(material)
     if material.codings:
-        marks = [(Stretch(c.transcript, c.start, c.end, frozenset({c.guid})), c.code) for c in material.codings]
+        marks = [(stretch_of(coding), coding.code) for coding in material.codings]
         return _co_occurrence_graph(material, marks, CO_OCCURRENCE)
-    strong = [s for s in material.suggestions if s.band == STRONG]
-    marks = [(Stretch(s.transcript, s.start, s.end, frozenset({s.guid})), s.code) for s in strong]
+    marks = [(stretch_of(made), made.code) for made in material.suggestions if made.band == STRONG]
     return _co_occurrence_graph(material, marks, SUGGESTIONS)
 
 
@@ -152,8 +141,7 @@ def _parts(material: Material) -> dict[tuple[Role, str], list[Stretch]]:
     for configuration in material.configurations:
         for part in configuration.parts:
             coding = material.coding_by_guid[part.coding]
-            stretch = Stretch(coding.transcript, coding.start, coding.end, frozenset({coding.guid}))
-            found[part.role, coding.code].append(stretch)
+            found[part.role, coding.code].append(stretch_of(coding))
     return found
 
 
@@ -165,21 +153,35 @@ def _bundles(material: Material) -> dict[tuple[str, str], list[Link]]:
 
 
 def _bundle(material: Material, bundle: list[Link]) -> dict[str, Any]:
-    def united(some: Iterable[Link]) -> list[Stretch]:
-        return unite(stretch for link in some for stretch in link.stretches)
-
-    by_polarity = {
-        polarity.value: len(united(link for link in bundle if link.configuration.polarity is polarity))
-        for polarity in Polarity
-    }
+    pairs = _pairs(bundle)
+    told = [stretch for pair in pairs for stretch in pair]
     return {
         "relation": bundle[0].relation,
-        **_evidence(material, united(bundle)),
-        **by_polarity,
+        **_evidence(material, told),
+        "citations": len(pairs),
+        **{polarity.value: sum(polarity in found for found in pairs.values()) for polarity in Polarity},
         "acts_on": sorted({name for link in bundle for name in link.acts_on}),
         "configurations": sorted({link.configuration.guid for link in bundle}),
         "basis": CONFIGURATIONS,
     }
+
+
+def _pairs(bundle: list[Link]) -> dict[tuple[Stretch, Stretch], set[Polarity]]:
+    """The citations of a bundle: its distinct pairs of united quotes, each with the polarities that it was read with.
+
+    Two coders who link the same passages are one citation.
+    """
+    ends = [_united(link.ends[side] for link in bundle) for side in (0, 1)]
+    found: dict[tuple[Stretch, Stretch], set[Polarity]] = defaultdict(set)
+    for link in bundle:
+        one, other = (ends[side][link.ends[side].guid] for side in (0, 1))
+        found[one, other].add(link.configuration.polarity)
+    return found
+
+
+def _united(codings: Iterable[Coding]) -> dict[str, Stretch]:
+    """For each coding the united stretch that it is part of."""
+    return {mark: stretch for stretch in unite(map(stretch_of, codings)) for mark in stretch.marks}
 
 
 # --- Co-occurrence --------------------------------------------------------------------------------------

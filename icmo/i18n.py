@@ -119,20 +119,6 @@ def integer(number: int) -> str:
     return format_decimal(number, locale=current())
 
 
-def decimal(number: float, *, digits: int = 2) -> str:
-    """A number with `digits` decimals and the language's decimal sign.
-
-    Examples
-    --------
-    >>> with language("da"):
-    ...     decimal(0.4567)
-    '0,46'
-    """
-    from babel.numbers import format_decimal
-
-    return format_decimal(number, format=f"#,##0.{'0' * digits}", locale=current())
-
-
 def day(value: date) -> str:
     """A date written out: ``12. marts 2026``."""
     from babel.dates import format_date

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from icmo.errors import IcmoError, InvalidError, NotFoundError
+from icmo.files import read_bytes
 from icmo.formats.front_matter import standardise
 from icmo.formats.manifest import NAME as MANIFEST
-from icmo.formats.manifest import read_manifest
+from icmo.formats.manifest import read_manifest, row_of
 from icmo.formats.reading import SUFFIXES, Reading, read
 from icmo.i18n import _
 from icmo.models import Codebook, Kind, Transcript, Turn
@@ -46,17 +47,18 @@ class Piece:
     case: str | None = None
 
 
-def gather(paths: Iterable[Path], report: ImportReport) -> list[tuple[Path, dict[str, Any]]]:
+def gather(paths: Iterable[Path], report: ImportReport) -> dict[Path, dict[str, Any]]:
     """The files to read, with what a folder's manifest says of each.
 
     In a folder with a ``manifest.csv`` the files that it lists are read; without one, all transcripts.
     """
-    found: list[tuple[Path, dict[str, Any]]] = []
+    found: dict[Path, dict[str, Any]] = {}
     for path in paths:
         if path.is_dir():
-            found += _in_folder(path, report)
+            for file, values in _in_folder(path, report):
+                found[file] = found.get(file, {}) | values
         elif path.is_file():
-            found.append((path, {}))
+            found.setdefault(path, {})
         else:
             raise NotFoundError(
                 _("There is no file or folder {path}.").format(path=path), _("Check the name and the folder.")
@@ -66,31 +68,33 @@ def gather(paths: Iterable[Path], report: ImportReport) -> list[tuple[Path, dict
 
 def _in_folder(folder: Path, report: ImportReport) -> Iterator[tuple[Path, dict[str, Any]]]:
     manifest = folder / MANIFEST
-    listed = read_manifest(manifest.read_bytes(), str(manifest)) if manifest.is_file() else None
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-    for path in files:
-        if listed is not None and path.name.lower() in listed:
-            yield path, listed.pop(path.name.lower())
+    listed = read_manifest(read_bytes(manifest), str(manifest)) if manifest.is_file() else None
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))):
+        row = row_of(path, folder, listed) if listed is not None else None
+        if listed is not None and row is not None:
+            yield path, listed.pop(row)
         elif path.suffix.lower() in SUFFIXES and listed is None:
             yield path, {}
         elif path != manifest:
             reason = _("not in the manifest") if listed is not None else _("not a transcript")
             report.skipped.append((path.name, reason))
     for name in listed or ():
-        report.failed.append(
-            (name, NotFoundError(_("{name}: in the manifest, but not in the folder.").format(name=name)))
-        )
+        missing = NotFoundError(_("{name}: in the manifest, but not in the folder.").format(name=name))
+        report.failed.append((name, missing))
 
 
 def described(
-    files: Sequence[tuple[Path, dict[str, Any]]], manifest: Mapping[str, Mapping[str, Any]]
-) -> list[tuple[Path, dict[str, Any]]]:
-    """The files with what a manifest given by the user says of them."""
-    return [(path, {**values, **manifest.get(path.name.lower(), {})}) for path, values in files]
+    files: Mapping[Path, dict[str, Any]], manifest: Mapping[str, Mapping[str, Any]], report: ImportReport
+) -> dict[Path, dict[str, Any]]:
+    """The files with what a manifest given by the user says of them; rows that tell of none are remarked on."""
+    rows = {path: row_of(path, path.parent, manifest) for path in files}
+    for left in sorted(set(manifest) - set(rows.values())):
+        report.notes.append((left, _("in the manifest, but not among the files")))
+    return {path: {**values, **manifest.get(rows[path] or "", {})} for path, values in files.items()}
 
 
 def transcripts(
-    files: Sequence[tuple[Path, dict[str, Any]]],
+    files: Mapping[Path, dict[str, Any]],
     codebook: Codebook,
     report: ImportReport,
     *,
@@ -99,11 +103,10 @@ def transcripts(
 ) -> list[Transcript]:
     """The transcripts in the files; those that cannot be read are reported."""
     pattern = _split_pattern(split) if split else None
-    values = dict(files)
     found: list[Transcript] = []
-    for path in track([path for path, _values in files]):
+    for path in track(list(files)):
         try:
-            found += _from_file(path, values[path], codebook, pattern, report)
+            found += _from_file(path, files[path], codebook, pattern, report)
         except IcmoError as error:
             report.failed.append((path.name, error))
     return found
@@ -129,11 +132,7 @@ def _from_file(
     split: re.Pattern[str] | None,
     report: ImportReport,
 ) -> list[Transcript]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise NotFoundError(f"{path}: {error.strerror}", _("Close the file in other programs.")) from None
-    reading = read(data, path.name)
+    reading = read(read_bytes(path), path.name)
     report.notes += [(path.name, note) for note in reading.notes]
     about = standardise({**reading.metadata, **values}, path.name)
     about = _with_target_group(about, path.name, codebook, report)
@@ -162,7 +161,9 @@ def _pieces(text: str, split: re.Pattern[str], name: str) -> list[Piece]:
             _("Try the expression on a few lines of the file; ^ and $ stand for the ends of a line."),
         )
     ends = [match.start() for match in matches[1:]] + [len(text)]
-    pieces = [Piece(m.start(), end, " ".join(m["case"].split())) for m, end in zip(matches, ends, strict=True)]
+    pieces = [
+        Piece(m.start(), end, " ".join((m["case"] or "").split()) or None) for m, end in zip(matches, ends, strict=True)
+    ]
     before = Piece(0, matches[0].start())
     return [before, *pieces] if text[: before.end].strip() else pieces
 
@@ -190,14 +191,9 @@ def _transcript(name: str, source_name: str, reading: Reading, about: dict[str, 
         sha256=sha256(text),
         turns=tuple(_shifted(reading.turns, start, end)),
         source_name=source_name,
-        metadata={key: _plain(value) for key, value in about.items() if key not in _FIELDS},
-        **{key: _plain(value) for key, value in about.items() if key in _FIELDS},
+        metadata={key: value for key, value in about.items() if key not in _FIELDS},
+        **{key: value for key, value in about.items() if key in _FIELDS},
     )
-
-
-def _plain(value: Any) -> Any:
-    """Front matter may hold dates and lists; the database keeps text and numbers."""
-    return value if isinstance(value, str | int | float | bool) else str(value)
 
 
 def _shifted(turns: Iterable[Turn], start: int, end: int) -> Iterator[Turn]:

@@ -6,6 +6,7 @@ Times are UTC, ISO 8601 strings that sort as they read.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -100,6 +101,9 @@ class Verdict(StrEnum):
     SKIP = "skip"
 
 
+STRONG, POSSIBLE, WEAK = "stærk", "mulig", "svag"  # bands of suggestions
+
+
 @dataclass(frozen=True)
 class Label:
     """A text in Danish and in English."""
@@ -166,6 +170,7 @@ class Codebook:
     codes: tuple[Code, ...]
     extends: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    bases: tuple[Codebook, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Code]:
@@ -235,7 +240,11 @@ class Transcript:
 
     def turn_number(self, offset: int) -> int:
         """The 1-based number of the last turn that begins at or before `offset` (0 before the first)."""
-        return sum(1 for turn in self.turns if turn.start <= offset)
+        return bisect_right(self._turn_starts, offset)
+
+    @cached_property
+    def _turn_starts(self) -> list[int]:
+        return [turn.start for turn in self.turns]
 
     @property
     def words(self) -> int:
@@ -335,6 +344,22 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One entry of the log: who changed which row when, in which step, and the row before and after."""
+
+    number: int
+    step: str
+    undoes: str | None
+    at: str
+    coder: str
+    action: str
+    noun: str
+    guid: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything in a project at one moment, read in one transaction: what analyses work on."""
 
@@ -344,6 +369,7 @@ class Material:
     codings: tuple[Coding, ...] = ()
     configurations: tuple[Configuration, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     name: str = ""
     language: str = "da"
 
@@ -357,11 +383,19 @@ class Material:
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:
-        """The municipalities that the material comes from, in alphabetical order."""
-        return tuple(sorted({t.municipality for t in self.transcripts if t.municipality}))
+        """The municipalities that the material comes from, in Danish order."""
+        return tuple(sorted({t.municipality for t in self.transcripts if t.municipality}, key=danish_order))
 
-    def municipality_of(self, coding: Coding) -> str | None:
-        return self.transcript_by_guid[coding.transcript].municipality
+
+def danish_order(name: str) -> str:
+    """A key that sorts as Danish does: æ, ø, å last, and aa as å.
+
+    Examples
+    --------
+    >>> sorted(["Åmose", "Ærø", "Zobel", "Aabenraa", "Øster"], key=danish_order)
+    ['Zobel', 'Ærø', 'Øster', 'Aabenraa', 'Åmose']
+    """
+    return name.casefold().replace("aa", "å").translate(str.maketrans("æøå", "{|}"))
 
 
 def index(rows: Iterable[Any]) -> dict[str, Any]:

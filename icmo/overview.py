@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from icmo.evidence import Stretch, unite
+from icmo.evidence import Stretch, stretch_of, unite
 from icmo.i18n import _, count, current, day, integer, language, ngettext
-from icmo.models import Code, Coding, Kind, Material, Polarity, Role, Suggestion, Transcript, Valence
+from icmo.models import STRONG, Code, Coding, Kind, Material, Polarity, Role, Transcript, Valence, danish_order
 from icmo.privacy.find import masked
 
 NOT_STATED = ""
@@ -87,12 +87,16 @@ class Overview:
     quotes: tuple[Quote, ...]
     method: tuple[str, ...]
     draft: bool
-    masked: int
     language: str
     no_evidence: str
 
     def cell(self, row: int, group: int) -> tuple[Entry, ...]:
+        """The entries at a place in the table; none is "no evidence"."""
         return self.cells.get((row, group), ())
+
+    @property
+    def n_entries(self) -> int:
+        return sum(map(len, self.cells.values()))
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,6 @@ def build(
             quotes=quotes,
             method=tuple(_method(material, draft, min_municipalities, min_quotes, hidden)),
             draft=draft,
-            masked=hidden,
             language=lang or material.language,
             no_evidence=_("no evidence"),
         )
@@ -186,26 +189,22 @@ def _coded(material: Material, rows: list[Row]) -> Iterator[_Mark]:
             row = next(i for i, row in enumerate(rows) if part.role in row.roles)
             hinders = configuration.polarity is Polarity.HINDERS or coding.valence is Valence.NEGATIVE
             group = configuration.target_group or fallback(coding)
-            yield _Mark(row, group, coding.code, _stretch(coding), hinders)
+            yield _Mark(row, group, coding.code, stretch_of(coding), hinders)
     for coding in material.codings:
         kind = material.codebook[coding.code].kind
         found = next((i for i, row in enumerate(rows) if kind in row.kinds), None)
         if coding.guid not in in_configurations and found is not None:
             negative = coding.valence is Valence.NEGATIVE
-            yield _Mark(found, fallback(coding), coding.code, _stretch(coding), negative)
+            yield _Mark(found, fallback(coding), coding.code, stretch_of(coding), negative)
 
 
 def _suggested(material: Material, rows: list[Row]) -> Iterator[_Mark]:
     for one in material.suggestions:
         kind = material.codebook[one.code].kind
         row = next((i for i, row in enumerate(rows) if kind in row.kinds), None)
-        if one.band == "stærk" and row is not None:
+        if one.band == STRONG and row is not None:
             group = material.transcript_by_guid[one.transcript].target_group or NOT_STATED
-            yield _Mark(row, group, one.code, _stretch(one), False)
-
-
-def _stretch(mark: Coding | Suggestion) -> Stretch:
-    return Stretch(mark.transcript, mark.start, mark.end, frozenset({mark.guid}))
+            yield _Mark(row, group, one.code, stretch_of(one), False)
 
 
 class _GroupOf:
@@ -301,7 +300,8 @@ def _entry(
     hindering = {mark for one in marks if one.hinders for mark in one.stretch.marks}
     return _with_counts(
         material,
-        code,
+        code.id,
+        _label(code),
         [numbers[one] for one in stretches],
         {material.transcript_by_guid[one.transcript].municipality for one in stretches},
         sum(bool(one.marks & hindering) for one in stretches),
@@ -311,13 +311,14 @@ def _entry(
 
 def _with_counts(
     material: Material,
-    code: Code,
+    code: str,
+    label: str,
     quotes: Iterable[int],
     municipalities: Iterable[str | None],
     hindering: int,
     least: tuple[int, int],
 ) -> Entry:
-    named = tuple(sorted({name for name in municipalities if name}))
+    named = tuple(sorted({name for name in municipalities if name}, key=danish_order))
     cited = tuple(sorted(set(quotes)))
     counts = count(len(cited), "quote", "quotes")
     if material.municipalities:
@@ -332,7 +333,7 @@ def _with_counts(
     elif hindering:
         counts += _(", {n} of them hindering").format(n=integer(hindering))
     thin = len(named) < min(least[0], len(material.municipalities)) or len(cited) < least[1]
-    return Entry(code.id, _label(code), named, cited, hindering, thin, counts)
+    return Entry(code, label, named, cited, hindering, thin, counts)
 
 
 def _add_groups(
@@ -347,11 +348,10 @@ def _add_groups(
     """The first row: how much of the evidence speaks of each target group."""
     for column, group in enumerate(groups):
         entries = [entry for row in range(len(kept)) for entry in cells.get((row, column), ())]
-        if group and entries:
-            code = material.codebook[group]
+        if entries:
             quotes = {number for entry in entries for number in entry.quotes}
             places = {name for entry in entries for name in entry.municipalities}
-            cells[0, column] = (_with_counts(material, code, quotes, places, 0, least),)
+            cells[0, column] = (_with_counts(material, group, groups[group], quotes, places, 0, least),)
 
 
 def _label(code: Code) -> str:

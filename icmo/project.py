@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import IntegrityError
-
 import icmo
 from icmo import codebook as codebooks
 from icmo import importing
-from icmo.coding import check_parts, new_coding, new_configuration, new_decision
-from icmo.errors import ConflictError, NotFoundError
+from icmo.coding import check_coding, check_parts, new_coding, new_configuration, new_decision
+from icmo.errors import InvalidError, NotFoundError, ProjectError
+from icmo.files import read_bytes
 from icmo.formats.manifest import read_manifest
-from icmo.i18n import _
+from icmo.i18n import LANGUAGES, _
 from icmo.models import (
+    Change,
     Codebook,
     Coding,
     Configuration,
@@ -34,7 +34,7 @@ from icmo.models import (
 from icmo.stamps import new_guid, now
 from icmo.store import cases, coders, codings, configurations, journal, settings, suggestions, transcripts
 from icmo.store import codebooks as stored_codebooks
-from icmo.store.database import SUFFIX, Database, is_url
+from icmo.store.database import Database, located
 from icmo.store.journal import Journal
 
 if TYPE_CHECKING:
@@ -60,6 +60,10 @@ class Project:
         self._database = database
         with database.read() as connection:
             self._settings = settings.read(connection)
+            if "codebook" not in self._settings:
+                raise ProjectError(
+                    _("The project was never finished."), _("Delete it, and make it again with icmo init.")
+                )
             self.codebook: Codebook = stored_codebooks.load(connection, self._settings["codebook"])
 
     # --- Opening and closing ----------------------------------------------------------------------------
@@ -84,9 +88,12 @@ class Project:
             The code book does not exist or has faults.
         """
         book = codebooks.load(codebook)
-        if not is_url(place):
-            place = Path(place)
-            place = place if place.suffix else place.with_suffix(SUFFIX)
+        if language not in LANGUAGES:
+            raise InvalidError(
+                _("“{value}” is not one of {known}.").format(value=language, known=", ".join(LANGUAGES)),
+                _("Reports are written in Danish (da) or English (en)."),
+            )
+        place = located(place)
         database = Database.create(place)
         with database.write() as connection:
             guid = coders.ensure(connection, coder)
@@ -113,7 +120,7 @@ class Project:
         ProjectError
             There is no project there, or a newer icmo made it.
         """
-        return cls(Database.open(place))
+        return cls(Database.open(located(place)))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -151,6 +158,7 @@ class Project:
                 codings=codings.all_codings(connection),
                 configurations=configurations.all_configurations(connection),
                 suggestions=suggestions.all_suggestions(connection),
+                decisions=suggestions.all_decisions(connection),
                 name=self.name,
                 language=self.language,
             )
@@ -186,15 +194,29 @@ class Project:
 
     def decisions(self) -> tuple[Decision, ...]:
         """What coders did with suggestions, oldest first."""
-        with self._database.read() as connection:
-            return suggestions.all_decisions(connection)
+        return self.material().decisions
 
-    def history(self) -> pd.DataFrame:
-        """The log: a row per change with who, when, what, before and after."""
+    def history(self, *, last: int | None = None) -> pd.DataFrame:
+        """The log, or its latest entries: a row per change with who, when, what, before and after."""
         from icmo import frames
 
         with self._database.read() as connection:
-            return frames.history(journal.entries(connection), coders.names(connection))
+            return frames.history(journal.entries(connection, last=last), coders.names(connection))
+
+    def about(self) -> dict[str, Any]:
+        """The project in numbers: its settings, municipalities, transcripts, words, codings and so on."""
+        material = self.material()
+        return {
+            **self._settings,
+            "municipalities": list(material.municipalities),
+            "transcripts": [f"{t.name} ({t.municipality or '–'}, {t.words})" for t in material.transcripts],
+            "words": sum(t.words for t in material.transcripts),
+            "codings": len(material.codings),
+            "coders": sorted({coding.coder for coding in material.codings}),
+            "configurations": len(material.configurations),
+            "suggestions": len(material.suggestions),
+            "decisions": len(material.decisions),
+        }
 
     # --- Transcripts ------------------------------------------------------------------------------------
 
@@ -222,8 +244,8 @@ class Project:
             What was added, passed over, failed, and personal data seen on the way.
         """
         report = importing.ImportReport()
-        listed = read_manifest(Path(manifest).read_bytes(), str(manifest)) if manifest else {}
-        files = importing.described(importing.gather(map(Path, paths), report), listed)
+        listed = read_manifest(read_bytes(manifest), str(manifest)) if manifest else {}
+        files = importing.described(importing.gather(map(Path, paths), report), listed, report)
         found = importing.transcripts(files, self.codebook, report, split=split, track=track)
         with self._writing(coder) as step:
             texts, names = transcripts.known(step.connection)
@@ -235,7 +257,7 @@ class Project:
         """Give municipalities variables from a CSV file (see `icmo.formats.cases`); returns how many."""
         from icmo.formats.cases import read_cases
 
-        found = read_cases(Path(path).read_bytes(), str(path))
+        found = read_cases(read_bytes(path), str(path))
         with self._writing(coder) as step:
             for name, variables in found.items():
                 cases.set_variables(step, name, variables)
@@ -272,8 +294,17 @@ class Project:
         return coding
 
     def add_codings(self, new: Sequence[Coding], *, coder: str) -> None:
-        """Add finished codings as one step (one undo takes them all back)."""
+        """Add finished codings as one step (one undo takes them all back).
+
+        Raises
+        ------
+        NotFoundError, InvalidError
+            An unknown transcript or code, a span outside the text, or a quote that does not stand there.
+        """
         with self._writing(coder) as step:
+            texts = {guid: _transcript(step.connection, guid).text for guid in {one.transcript for one in new}}
+            for one in new:
+                check_coding(one, texts[one.transcript], self.codebook)
             codings.add(step, new)
 
     def uncode(self, guid: str, *, coder: str) -> None:
@@ -334,11 +365,12 @@ class Project:
         """
         from icmo.formats.codings import read_codings
 
-        made, put_together = read_codings(Path(path), self.material(), coder=coder)
+        read = read_codings(Path(path), self.material(), coder=coder)
         with self._writing(coder) as step:
-            codings.add(step, made)
-            configurations.add(step, put_together)
-        return len(made), len(put_together)
+            codings.add(step, read.codings)
+            configurations.add(step, read.configurations)
+            suggestions.decide(step, read.decisions)
+        return len(read.codings), len(read.configurations)
 
     def export_codings(self, path: str | Path) -> int:
         """Export every coding as CSV or JSON Lines, one row per quote; returns how many.
@@ -346,7 +378,7 @@ class Project:
         JSON Lines hold the configurations too, an object each after the codings.
         """
         from icmo import frames
-        from icmo.formats.codings import write_rows
+        from icmo.formats.rows import write_rows
 
         material = self.material()
         rows = frames.coding_rows(material)
@@ -368,33 +400,46 @@ class Project:
 
         material = self.material()
         made = suggesting.suggest(material, top=top, track=track)
+        self._settings["pipeline"] = suggesting.pipeline_used()
         with self._database.write() as connection:
-            suggestions.replace(connection, [t.guid for t in material.transcripts], made)
-            self._settings["pipeline"] = suggesting.pipeline_used()
+            suggestions.replace(connection, [transcript.guid for transcript in material.transcripts], made)
             settings.write(connection, {"pipeline": self._settings["pipeline"]})
         return len(made)
 
     def export_suggestions(self, path: str | Path) -> int:
         """Export the suggestions as CSV or JSON Lines; the rows that a coder keeps can be imported as codings."""
         from icmo import frames
-        from icmo.formats.codings import write_rows
+        from icmo.formats.rows import write_rows
 
         rows = frames.suggestion_rows(self.material())
         write_rows(rows, frames.SUGGESTION_COLUMNS, Path(path))
         return len(rows)
 
     def decide(self, suggestion: str, verdict: str | Verdict, *, coder: str) -> Decision:
-        """Accept, reject or skip a suggestion; an accepted one becomes a coding, in the same step."""
+        """Accept, reject or skip a suggestion; an accepted one becomes a coding, in the same step.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such suggestion.
+        InvalidError
+            An unknown verdict, or the coder has decided on it already.
+        """
         with self._writing(coder) as step:
             found = suggestions.one(step.connection, suggestion)
             if found is None:
                 raise NotFoundError(_("There is no suggestion {guid}.").format(guid=suggestion))
-            decision = new_decision(found, Verdict(verdict), coder)
+            if suggestions.is_decided(step.connection, found, step.coder):
+                raise InvalidError(
+                    _("{coder} has decided on that suggestion already.").format(coder=coder),
+                    _("Undo the decision to make another one."),
+                )
+            decision = new_decision(found, verdict, coder)
             if decision.coding:
                 source = _transcript(step.connection, found.transcript)
                 accepted = new_coding(source, self.codebook, found.code, coder, start=found.start, end=found.end)
                 codings.add(step, [replace(accepted, guid=decision.coding, origin=Origin.SUGGESTION)])
-            suggestions.decide(step, decision)
+            suggestions.decide(step, [decision])
         return decision
 
     # --- Analysis ---------------------------------------------------------------------------------------
@@ -421,14 +466,15 @@ class Project:
         """Take back the coder's latest undo."""
         return self._step_back(coder, journal.redo)
 
-    def _step_back(self, coder: str, step: Callable[[Any, str], list[journal.Entry]]) -> int:
-        try:
-            with self._database.write() as connection:
-                return len(step(connection, coders.ensure(connection, coder)))
-        except IntegrityError:
-            raise ConflictError(
-                _("Cannot undo: other coders have built on it since."), _("Take their work back first.")
-            ) from None
+    def _step_back(self, coder: str, step: Callable[[Connection, str], list[Change]]) -> int:
+        with self._database.write() as connection:
+            guid = coders.find(connection, coder)
+            if guid is None:
+                raise NotFoundError(
+                    _("There is no coder “{name}”.").format(name=coder),
+                    _("Known: {names}.").format(names=", ".join(sorted(coders.names(connection).values()))),
+                )
+            return len(step(connection, guid))
 
     @contextmanager
     def _writing(self, coder: str) -> Iterator[Journal]:

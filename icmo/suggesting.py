@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from icmo.models import Coding, Kind, Material, Suggestion, Transcript
+from icmo.models import WEAK, Coding, Kind, Material, Suggestion, Transcript, Verdict
 from icmo.stamps import new_guid, now
-from icmo.suggest.engine import ENGINE, WEAK, CodeSuggester, Ranked
+from icmo.suggest.engine import ENGINE, CodeSuggester, Ranked
 from icmo.text.danish import pipeline, pipeline_name
 from icmo.text.passages import Passage, passages
 
@@ -22,16 +22,20 @@ RANKED_TOGETHER = (  # kinds that compete for a place among a passage's suggesti
 
 
 def suggest(material: Material, *, top: int = 3, track: Track = lambda transcripts: transcripts) -> list[Suggestion]:
-    """Suggestions for every passage: of each group of kinds the `top` codes that have a reason and are not weak."""
+    """Suggestions for every passage: of each group of kinds the `top` codes that have a reason and are not weak.
+
+    What somebody has coded in the passage, or decided on, is not suggested again.
+    """
     read = {transcript.guid: passages(transcript) for transcript in material.transcripts}
     suggester = CodeSuggester(material.codebook).fit(*labelled_passages(material, read))
+    settled = _settled(material, read)
     made: list[Suggestion] = []
     for transcript in track(material.transcripts):
         texts = [passage.text for passage in read[transcript.guid]]
         if texts:
             found = suggester.suggest(texts, top=top, together=RANKED_TOGETHER)
             for passage, ranked in zip(read[transcript.guid], found, strict=True):
-                made += _kept(passage, ranked)
+                made += _kept(passage, [one for one in ranked if one.code not in settled[passage]])
     return made
 
 
@@ -40,15 +44,19 @@ def labelled_passages(
 ) -> tuple[list[str], list[set[str]]]:
     """The passages in which somebody has coded, with their codes. A passage without codes is unknown, not negative."""
     read = read or {transcript.guid: passages(transcript) for transcript in material.transcripts}
-    by_transcript: dict[str, list[Coding]] = defaultdict(list)
-    for coding in material.codings:
-        by_transcript[coding.transcript].append(coding)
     texts, labels = [], []
-    for guid, found in by_transcript.items():
+    for guid, found in _by_transcript(material.codings).items():
         for passage, codes in _codes_by_passage(read[guid], found).items():
             texts.append(passage.text)
             labels.append(codes)
     return texts, labels
+
+
+def _by_transcript(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
+    found: dict[str, list[Coding]] = defaultdict(list)
+    for coding in codings:
+        found[coding.transcript].append(coding)
+    return found
 
 
 def _codes_by_passage(read: Sequence[Passage], codings: Iterable[Coding]) -> dict[Passage, set[str]]:
@@ -60,6 +68,20 @@ def _codes_by_passage(read: Sequence[Passage], codings: Iterable[Coding]) -> dic
             if passage.start >= coding.end:
                 break
             found[passage].add(coding.code)
+    return found
+
+
+def _settled(material: Material, read: Mapping[str, Sequence[Passage]]) -> dict[Passage, set[str]]:
+    """The codes that each passage has, or that a coder has accepted or rejected for it."""
+    found: dict[Passage, set[str]] = defaultdict(set)
+    for transcript, codings in _by_transcript(material.codings).items():
+        for passage, codes in _codes_by_passage(read[transcript], codings).items():
+            found[passage] |= codes
+    spans = {(passage.transcript, passage.start, passage.end): passage for some in read.values() for passage in some}
+    for decision in material.decisions:
+        passage_decided = spans.get((decision.transcript, decision.start, decision.end))
+        if passage_decided and decision.verdict is not Verdict.SKIP:
+            found[passage_decided].add(decision.code)
     return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import networkx as nx
 
-from icmo.graph import CONFIGURATIONS, LEADS_TO, MODERATES, link_id
+from icmo.graph import CO_OCCURRENCE, CONFIGURATIONS, LEADS_TO, MODERATES, link_id
 from icmo.i18n import _, count, current
 
 COLOURS = {"I": "#0072B2", "C": "#00785A", "K": "#7A5C00", "M": "#B3400E", "O": "#6A3FA0", "": "#4A4A4A"}
@@ -80,7 +80,7 @@ def basis_sentence(graph: nx.Graph[str]) -> str:
             transcripts=count(about["transcripts"], "transcript", "transcripts"),
             municipalities=count(about["municipalities"], "municipality", "municipalities"),
         )
-    if about.get("basis") == "co-occurrence":
+    if about.get("basis") == CO_OCCURRENCE:
         return _("No configurations yet: lines join codes that stand in the same turn. They are not causal claims.")
     return _("Nothing is coded yet: lines join strong suggestions in the same turn. No person has approved them.")
 

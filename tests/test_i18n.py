@@ -52,8 +52,8 @@ def test_no_marked_text_hides_in_an_f_string_where_it_would_not_be_found() -> No
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("da", ["1 kommune", "2 kommuner", "1.234 citater", "0,50", "12. marts 2026"]),
-     ("en", ["1 municipality", "2 municipalities", "1,234 quotes", "0.50", "March 12, 2026"])],
+    [("da", ["1 kommune", "2 kommuner", "1.234 citater", "12. marts 2026"]),
+     ("en", ["1 municipality", "2 municipalities", "1,234 quotes", "March 12, 2026"])],
     ids=["danish", "english"],
 )  # fmt: skip
 def test_numbers_and_dates_are_written_as_the_language_does(language: str, words: list[str]) -> None:
@@ -62,7 +62,6 @@ def test_numbers_and_dates_are_written_as_the_language_does(language: str, words
             i18n.count(1, "municipality", "municipalities"),
             i18n.count(2, "municipality", "municipalities"),
             i18n.count(1234, "quote", "quotes"),
-            i18n.decimal(0.5),
             i18n.day(date(2026, 3, 12)),
         ]
 

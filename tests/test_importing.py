@@ -61,8 +61,8 @@ def test_a_file_that_the_manifest_names_but_the_folder_lacks_is_reported(project
     ("manifest", "problem"),
     [
         pytest.param("navn,kommune\na,b\n", "no column “fil”", id="no_file_column"),
-        pytest.param("fil,kommune\na.txt,b\nA.TXT,c\n", "3: the file a.txt stands twice", id="a_file_twice"),
-        pytest.param("fil,kommune\n,b\n", "2: no file name", id="a_row_without_a_file"),
+        pytest.param("fil,kommune\na.txt,b\nA.TXT,c\n", "3: a.txt stands twice", id="a_file_twice"),
+        pytest.param("fil,kommune\n,b\n", "2: the column “fil” is missing or empty", id="a_row_without_a_file"),
     ],
 )
 def test_a_broken_manifest_is_refused(project: Project, tmp_path: Path, manifest: str, problem: str) -> None:

@@ -102,7 +102,7 @@ def test_a_speakers_name_is_never_in_a_signature() -> None:
 def test_personal_data_in_a_quote_is_replaced_and_said() -> None:
     source = a_transcript(TEXT)
     made = _build(a_material([source], [a_coding(source, "ro", "Ring 20 12 34 56.")]))
-    assert made.quotes[0].text == "Ring [telefonnummer]."
+    assert made.quotes[0].text == "Ring [phone number]."
     assert any("1 personal detail replaced" in line for line in made.method)
 
 

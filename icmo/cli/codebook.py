@@ -33,14 +33,11 @@ def show(
     book: Book, code: Annotated[str, typer.Argument(help=_("A code's id."))] = "", as_json: AsJson = False
 ) -> None:
     from icmo import codebook
-    from icmo.errors import NotFoundError
+    from icmo.coding import require_code
 
     loaded = codebook.load(book)
-    if code and code not in loaded:
-        raise NotFoundError(
-            _("There is no code “{code}” in the code book {book}.").format(code=code, book=loaded.id),
-            _("See the codes with: icmo codebook show {book}").format(book=loaded.id),
-        )
+    if code:
+        require_code(loaded, code)
     if as_json:
         print_json(_code_data(loaded[code]) if code else _about(loaded) | {"codes": [*map(_code_data, loaded.codes)]})
     elif code:

@@ -20,7 +20,7 @@ def history(
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        rows = opened.history().tail(last).to_dict("records")
+        rows = opened.history(last=last).to_dict("records")
     if as_json:
         print_json(rows)
         return

@@ -46,15 +46,4 @@ def _project(place: str) -> dict[str, Any]:
     from icmo.project import Project
 
     with Project.open(place) as opened:
-        material = opened.material()
-        return {
-            **opened.settings,
-            "municipalities": list(material.municipalities),
-            "transcripts": [f"{t.name} ({t.municipality or '–'}, {t.words})" for t in material.transcripts],
-            "words": sum(t.words for t in material.transcripts),
-            "codings": len(material.codings),
-            "coders": sorted({coding.coder for coding in material.codings}),
-            "configurations": len(material.configurations),
-            "suggestions": len(material.suggestions),
-            "decisions": len(opened.decisions()),
-        }
+        return opened.about()

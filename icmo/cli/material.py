@@ -13,8 +13,6 @@ from icmo.i18n import _, count
 if TYPE_CHECKING:
     from icmo.importing import ImportReport
 
-_KINDS = {"cpr": "CPR", "phone": _("phone number"), "email": _("e-mail address")}
-
 
 def init(
     project: ProjectPath,
@@ -54,6 +52,8 @@ def import_(
 
 
 def _tell(report: ImportReport) -> None:
+    from icmo.privacy.find import name_of
+
     for one in report.added:
         where = one.municipality or _("no municipality")
         words, turns = count(one.words, "word", "words"), count(len(one.turns), "turn", "turns")
@@ -64,7 +64,7 @@ def _tell(report: ImportReport) -> None:
         warn(f"! {name}: {note}")
     for name, found in report.personal:
         place = _("{kind} on line {line}, characters {start}–{end}").format(
-            kind=_KINDS[found.kind], line=found.line, start=found.start, end=found.end
+            kind=name_of(found.kind), line=found.line, start=found.start, end=found.end
         )
         warn(f"! {name}: {place}")
     for _name, error in report.failed:

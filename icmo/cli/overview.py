@@ -31,11 +31,10 @@ def overview(
             lang=state.report_language,
         )
     write_overview(made, output)
-    entries = sum(len(cell) for cell in made.cells.values())
     if not made.quotes and not draft:
         warn(_("Nothing is coded yet, so the overview is empty. See what suggestions would give with --draft."))
     if as_json:
-        print_json({"file": str(output), "entries": entries, "quotes": len(made.quotes), "draft": draft})
+        print_json({"file": str(output), "entries": made.n_entries, "quotes": len(made.quotes), "draft": draft})
         return
-    words = count(entries, "entry", "entries"), count(len(made.quotes), "quote", "quotes")
+    words = count(made.n_entries, "entry", "entries"), count(len(made.quotes), "quote", "quotes")
     say(_("{entries}, {quotes} → {output}").format(entries=words[0], quotes=words[1], output=output))

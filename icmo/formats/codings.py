@@ -2,141 +2,118 @@
 
 Read back by any of these columns: ``transcript`` (name or GUID), ``code``, ``coder``, and either ``start`` and
 ``end`` or a ``quote`` that stands once in the transcript (``prefix`` and ``suffix`` tell equal quotes apart).
-``id``, ``at``, ``memo``, ``valence`` are taken over where they are. A JSON Lines row with ``parts`` is a
-configuration: ``{"parts": [{"role": "M", "coding": id, …}], "coder": …, "polarity": …}``.
+``id``, ``at``, ``memo``, ``valence`` are taken over where they are. A row with ``suggestion`` (as suggestions are
+exported) is an accepted suggestion. A JSON Lines row with ``parts`` is a configuration:
+``{"parts": [{"role": "M", "coding": id, …}], "coder": …, "polarity": …}``.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from icmo.coding import configuration_from, new_coding
+from icmo.coding import configuration_from, new_coding, new_decision
 from icmo.errors import IcmoError, InvalidError, NotFoundError, Problem, ProblemsError
-from icmo.formats.manifest import read_rows
-from icmo.formats.reading import decode
+from icmo.files import read_bytes
+from icmo.formats.rows import Numbered, check_suffix, read_csv, read_jsonl
 from icmo.i18n import _
-from icmo.models import Coding, Configuration, Material, Origin
+from icmo.models import Coding, Configuration, Decision, Material, Origin, Transcript, Verdict, index
 from icmo.stamps import as_guid
 
-SUFFIXES = (".csv", ".jsonl")
+_Mark = tuple[str, str, str, int, int]
 
 
-def write_rows(
-    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], path: Path, *, then: Sequence[Mapping[str, Any]] = ()
-) -> None:
-    """Write codings or suggestions, as `frames` gives them row by row, as .csv or .jsonl.
+@dataclass
+class NewCodings:
+    """What a file brings that the project does not have: codings, configurations, accepted suggestions."""
 
-    `then` are objects of another kind, for which a table has no room: they follow in JSON Lines only.
-    """
-    _check_suffix(path)
-    if path.suffix.lower() == ".jsonl":
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (*rows, *then))
-        path.write_text(text, encoding="utf-8", newline="\n")
-        return
-    file = io.StringIO()
-    writer = csv.DictWriter(file, columns, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(file.getvalue(), encoding="utf-8-sig", newline="")
+    codings: list[Coding] = field(default_factory=list)
+    configurations: list[Configuration] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
 
 
-def read_codings(path: Path, material: Material, *, coder: str) -> tuple[list[Coding], list[Configuration]]:
-    """Read codings and configurations for a project; those already in it are left out.
+def read_codings(path: Path, material: Material, *, coder: str) -> NewCodings:
+    """Read codings and configurations for a project; what is already in it is left out.
 
     Raises
     ------
     ProblemsError
         Every row that cannot be placed, with its line; nothing is to be imported then.
     """
-    _check_suffix(path)
-    rows = _rows(path)
+    check_suffix(path)
+    reader = _Reader(material, coder)
     problems: list[Problem] = []
-    known = set(material.coding_by_guid)
-    codings: list[Coding] = []
-    configurations: list[Configuration] = []
-    for line, row in rows:
+    for line, row in _rows(path):
         try:
-            if "parts" in row:
-                configurations.append(_configuration(row, known, material, coder))
-            else:
-                coding = _coding(row, material, coder)
-                codings.append(coding)
-                known.add(coding.guid)
+            reader.take(row)
         except IcmoError as error:
             problems.append(Problem(line, error.message))
     if problems:
         raise ProblemsError(str(path), problems, _("Nothing was imported. Mend the lines and try again."))
-    return _new(codings, material), [one for one in configurations if one.guid not in _guids(material.configurations)]
+    return reader.new
 
 
-def _new(codings: Sequence[Coding], material: Material) -> list[Coding]:
-    """The codings that are neither in the project by their id nor by coder, code and span."""
-    there = _guids(material.codings)
-    made = {_mark(coding) for coding in material.codings}
-    return [one for one in codings if one.guid not in there and _mark(one) not in made]
+def _rows(path: Path) -> Numbered:
+    data = read_bytes(path)
+    return read_csv(data, path.name) if path.suffix.lower() == ".csv" else read_jsonl(data, path.name)
 
 
-def _mark(coding: Coding) -> tuple[str, str, str, int, int]:
+class _Reader:
+    """Places row after row, knowing what the project and the rows before hold."""
+
+    def __init__(self, material: Material, coder: str) -> None:
+        self.new = NewCodings()
+        self._material = material
+        self._coder = coder
+        self._transcripts = {t.name: t for t in material.transcripts} | material.transcript_by_guid
+        self._suggestions = index(material.suggestions)
+        self._by_mark: dict[_Mark, str] = {_mark(one): one.guid for one in material.codings}
+        self._guids = {guid: guid for guid in material.coding_by_guid}  # of a row's id → of the coding that it is
+        self._configurations = {one.guid for one in material.configurations}
+
+    def take(self, row: Mapping[str, Any]) -> None:
+        if "parts" in row:
+            self._configuration(row)
+        else:
+            self._coding(row)
+
+    def _coding(self, row: Mapping[str, Any]) -> None:
+        made = _coding(row, self._transcript(row), self._material, self._coder)
+        there = self._guids.get(made.guid) or self._by_mark.get(_mark(made))
+        self._guids[made.guid] = there or made.guid
+        if there is None:
+            self._by_mark[_mark(made)] = made.guid
+            self.new.codings.append(made)
+            if suggestion := self._suggestions.get(str(row.get("suggestion"))):
+                self.new.decisions.append(new_decision(suggestion, Verdict.ACCEPT, made.coder, coding=made.guid))
+
+    def _transcript(self, row: Mapping[str, Any]) -> Transcript:
+        for column in ("transcript", "code"):
+            if not row.get(column):
+                raise InvalidError(_("the column “{column}” is missing or empty").format(column=column))
+        found = self._transcripts.get(str(row["transcript"]))
+        if found is None:
+            raise NotFoundError(_("there is no transcript “{name}”").format(name=row["transcript"]))
+        return found
+
+    def _configuration(self, row: Mapping[str, Any]) -> None:
+        parts = row["parts"] if isinstance(row["parts"], list) else []
+        named = {str(part.get("coding")) for part in parts if isinstance(part, Mapping)}
+        guids = {name: self._guids[as_guid(name)] for name in named if as_guid(name) in self._guids}
+        made = configuration_from(row, guids, self._material.codebook, self._coder)
+        made = replace(made, guid=_guid(row, made.guid), at=str(row.get("at") or ""))
+        if made.guid not in self._configurations:
+            self._configurations.add(made.guid)
+            self.new.configurations.append(made)
+
+
+def _mark(coding: Coding) -> _Mark:
     return coding.coder, coding.code, coding.transcript, coding.start, coding.end
 
 
-def _guids(rows: Iterable[Coding | Configuration]) -> set[str]:
-    return {row.guid for row in rows}
-
-
-def _check_suffix(path: Path) -> None:
-    if path.suffix.lower() not in SUFFIXES:
-        raise InvalidError(
-            _("{path}: codings are read and written as {known}.").format(path=path, known=", ".join(SUFFIXES)),
-            _("Give the file one of these suffixes."),
-        )
-
-
-def _rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise NotFoundError(f"{path}: {error.strerror}", _("Check the name and the folder.")) from None
-    if path.suffix.lower() == ".csv":
-        return list(enumerate(read_rows(data, path.name), start=2))
-    return read_jsonl(data, path.name)
-
-
-def read_jsonl(data: bytes, name: str) -> list[tuple[int, dict[str, Any]]]:
-    """The objects of a JSON Lines file with their line numbers."""
-    text, _notes = decode(data, name)
-    rows, problems = [], []
-    for line, content in enumerate(text.split("\n"), start=1):
-        if not content.strip():
-            continue
-        try:
-            row = json.loads(content)
-        except json.JSONDecodeError as error:
-            problems.append(Problem(line, _("not valid JSON: {what}").format(what=error.msg)))
-            continue
-        if isinstance(row, dict):
-            rows.append((line, row))
-        else:
-            problems.append(Problem(line, _("not a JSON object")))
-    if problems:
-        raise ProblemsError(name, problems, _("Write one JSON object per line."))
-    return rows
-
-
-def _coding(row: Mapping[str, Any], material: Material, coder: str) -> Coding:
-    for column in ("transcript", "code"):
-        if not row.get(column):
-            raise InvalidError(_("the column “{column}” is missing or empty").format(column=column))
-    name = str(row["transcript"])
-    source = next((t for t in material.transcripts if name in (t.name, t.guid)), None)
-    if source is None:
-        raise NotFoundError(_("there is no transcript “{name}”").format(name=name))
+def _coding(row: Mapping[str, Any], source: Transcript, material: Material, coder: str) -> Coding:
     start, end = _offset(row, "start"), _offset(row, "end")
     coding = new_coding(
         source,
@@ -145,7 +122,7 @@ def _coding(row: Mapping[str, Any], material: Material, coder: str) -> Coding:
         str(row.get("coder") or coder),
         start=start,
         end=end,
-        quote=row.get("quote") or None,
+        quote=str(row["quote"]) if row.get("quote") else None,
         prefix=str(row.get("prefix") or ""),
         suffix=str(row.get("suffix") or ""),
         valence=row.get("valence") or None,
@@ -173,13 +150,6 @@ def _offset(row: Mapping[str, Any], column: str) -> int | None:
         return int(str(value))
     except ValueError:
         raise InvalidError(_("{column} “{value}” is not a whole number").format(column=column, value=value)) from None
-
-
-def _configuration(row: Mapping[str, Any], known: set[str], material: Material, coder: str) -> Configuration:
-    named = {str(part.get("coding")) for part in row["parts"]}
-    guids = {name: as_guid(name) for name in named if as_guid(name) in known}
-    made = configuration_from(row, guids, material.codebook, coder)
-    return replace(made, guid=_guid(row, made.guid), at=str(row.get("at") or ""))
 
 
 def _guid(row: Mapping[str, Any], otherwise: str) -> str:

@@ -1,6 +1,7 @@
 """Word documents: a paragraph per turn, or a table with a speaker column, perhaps with times.
 
-Text that tracked changes have deleted is left out, inserted text is read; headers, footers and comments are not.
+Read is what one sees on the page with all tracked changes accepted, content controls and text boxes included; headers,
+footers and comments are not.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from icmo.errors import ReadError
 from icmo.formats import dialogue
@@ -17,56 +18,65 @@ from icmo.formats.reading import Reading
 from icmo.i18n import _
 from icmo.text.anchors import normalise
 
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.table import Table
-
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
-_TEXT, _TAB, _BREAKS = "t", "tab", ("br", "cr")
+_CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}p": "\n"}
+_UNSEEN = re.compile(r"\}(?:Fallback|moveFrom|pPr|rPr)$")  # drawings written twice, moved text, tab stops
 
 
 def read_docx(data: bytes, name: str) -> Reading:
     """Read a Word transcript."""
-    text = normalise("\n\n".join(block for block in _blocks(_open(data, name)) if block.strip()) + "\n")
+    blocks = (block.strip("\n") for block in _blocks(_body(data, name)))
+    text = normalise("\n\n".join(block for block in blocks if block.strip()) + "\n")
     return Reading(text, dialogue.turns(text))
 
 
-def _open(data: bytes, name: str) -> Document:
+def _body(data: bytes, name: str) -> Any:
     import docx
 
     try:
-        return docx.Document(io.BytesIO(data))
+        return docx.Document(io.BytesIO(data)).element.body
     except Exception:  # python-docx lets zip, XML and key errors through; all mean the same here
         raise ReadError(
             _("{name} is not a Word document.").format(name=name),
-            _("Open it in Word and save it as .docx again."),
+            _("Open it in Word and save it as .docx again, without a password."),
         ) from None
 
 
-def _blocks(document: Document) -> Iterator[str]:
-    from docx.table import Table
+def _blocks(container: Any) -> Iterator[str]:
+    """The paragraphs and table rows below an element, content controls opened."""
+    for child in container:
+        if child.tag == f"{_W}p":
+            yield _text(child)
+        elif child.tag == f"{_W}tbl":
+            yield from _turns(
+                [_cells(row) for row in child.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is child]
+            )
+        elif child.tag == f"{_W}sdt":
+            yield from _blocks(child.find(f"{_W}sdtContent") or ())
+        elif child.tag in (f"{_W}ins", f"{_W}moveTo"):
+            yield from _blocks(child)
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _rows(block)
-        else:
-            yield _text(block._p)
+
+def _cells(row: Any) -> list[str]:
+    cells = (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row)
+    return ["\n".join(block for block in _blocks(cell) if block.strip()).strip() for cell in cells]
 
 
-def _rows(table: Table) -> Iterator[str]:
+def _turns(rows: list[list[str]]) -> Iterator[str]:
     """The rows as ``Speaker [time]: text`` where a column names speakers, else cell by cell."""
-    rows = [[_text(cell._tc).strip() for cell in row.cells] for row in table.rows]
+    speakers = _speakers(rows)
     for row in rows:
         times = [cell for cell in row if _TIME.fullmatch(cell)]
         words = [cell for cell in row if cell and cell not in times]
-        if len(words) == 2 and words[0] in _speaker_column(rows):
+        if len(words) == 2 and words[0] in speakers:
             time = f" [{times[0].strip('[]()')}]" if times else ""
             yield f"{words[0].rstrip(': ')}{time}: {words[1]}"
         else:
             yield from words
 
 
-def _speaker_column(rows: list[list[str]]) -> set[str]:
+def _speakers(rows: list[list[str]]) -> set[str]:
     """Short first cells that come back, or that name an interviewer."""
     firsts = Counter(next((c for c in row if c and not _TIME.fullmatch(c)), "") for row in rows if len(row) > 1)
     return {
@@ -76,24 +86,17 @@ def _speaker_column(rows: list[list[str]]) -> set[str]:
     }
 
 
-def _text(element: Any) -> str:
-    """What a reader of the page sees of a paragraph or a cell."""
-    if element.tag.rpartition("}")[2] == "tc":
-        return "\n".join(_text(child) for child in element if child.tag.endswith("}p"))
-    return "".join(_run_text(child) for child in element.iter() if not _in_fallback(child))
+def _text(paragraph: Any) -> str:
+    """What a reader of the page sees of a paragraph."""
+    return "".join(_said(element) for element in _seen(paragraph))
 
 
-def _run_text(element: Any) -> str:
-    tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-    if tag == _TEXT and element.tag.endswith("wordprocessingml/2006/main}t"):
-        return element.text or ""
-    if tag == _TAB and element.getparent().tag.endswith("}r"):
-        return "\t"
-    if tag == "noBreakHyphen":
-        return "-"
-    return "\n" if tag in _BREAKS else ""
+def _seen(element: Any) -> Iterator[Any]:
+    for child in element:
+        if isinstance(child.tag, str) and not _UNSEEN.search(child.tag):
+            yield child
+            yield from _seen(child)
 
 
-def _in_fallback(element: Any) -> bool:
-    """Word writes drawings twice, the second time for old programs."""
-    return any(ancestor.tag.endswith("}Fallback") for ancestor in element.iterancestors())
+def _said(element: Any) -> str:
+    return (element.text or "") if element.tag == f"{_W}t" else _CHARACTERS.get(element.tag, "")

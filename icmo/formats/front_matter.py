@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import yaml
@@ -45,7 +45,7 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
     if not block:
         return {}, text
     try:
-        values = yaml.safe_load(block[1])
+        values = yaml.load(block[1], Loader=yaml.BaseLoader)  # every value is text: "on" and 101 too
     except yaml.YAMLError as error:
         line = error.problem_mark.line + 2 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 1
         raise ReadError(
@@ -54,7 +54,8 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
         ) from None
     if not isinstance(values, dict):
         return {}, text
-    return {str(key): value for key, value in values.items() if value is not None}, text[block.end() :].lstrip("\n")
+    told = {str(key): value if isinstance(value, str) else str(value) for key, value in values.items() if value}
+    return told, text[block.end() :].lstrip("\n")
 
 
 def standardise(values: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -88,12 +89,10 @@ def _informant_type(value: str, name: str) -> InformantType:
     return found
 
 
-def _date(value: object, name: str) -> str:
-    if isinstance(value, date):
-        return value.isoformat()[:10]
+def _date(value: str, name: str) -> str:
     for form in _DATE_FORMATS:
         try:
-            return datetime.strptime(str(value).strip(), form).date().isoformat()
+            return datetime.strptime(value.strip(), form).date().isoformat()
         except ValueError:
             continue
     raise ReadError(

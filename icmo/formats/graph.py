@@ -7,8 +7,6 @@ Numbers keep their type, which Gephi needs for sizes and filters. CSV gives two 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -17,6 +15,8 @@ from typing import Any
 import networkx as nx
 
 from icmo.errors import InvalidError
+from icmo.files import write_text
+from icmo.formats.rows import csv_text
 from icmo.i18n import _
 
 Graph = nx.Graph  # a DiGraph is one too
@@ -34,8 +34,8 @@ def write_graph(graph: Graph[str], path: Path) -> list[Path]:
     suffix = path.suffix.lower()
     if suffix == ".csv":
         nodes = path.with_name(f"{path.stem}-nodes.csv")
-        path.write_text(edges_csv(graph), encoding="utf-8-sig", newline="")
-        nodes.write_text(nodes_csv(graph), encoding="utf-8-sig", newline="")
+        write_text(path, edges_csv(graph), mark=True)
+        write_text(nodes, nodes_csv(graph), mark=True)
         return [path, nodes]
     if suffix not in WRITERS:
         known = ", ".join([*WRITERS, ".csv"])
@@ -43,7 +43,7 @@ def write_graph(graph: Graph[str], path: Path) -> list[Path]:
             _("{path}: a graph cannot be written as “{suffix}”.").format(path=path, suffix=suffix),
             _("Choose one of {known}.").format(known=known),
         )
-    path.write_text(WRITERS[suffix](graph), encoding="utf-8")
+    write_text(path, WRITERS[suffix](graph))
     return [path]
 
 
@@ -95,11 +95,8 @@ def nodes_csv(graph: Graph[str]) -> str:
 
 
 def _csv(rows: list[dict[str, Any]], first: list[str]) -> str:
-    file = io.StringIO()
-    writer = csv.DictWriter(file, list(rows[0]) if rows else first, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue()
+    columns = list(rows[0]) if rows else first
+    return csv_text([[row[column] for column in columns] for row in rows], columns)
 
 
 def flattened(graph: Graph[str]) -> Graph[str]:

@@ -1,13 +1,15 @@
 """WebVTT subtitles from Teams (``<v Navn>``) or Whisper (with or without ``Navn:``), read with webvtt-py.
 
-Cues of one speaker in a row are one turn; cues without speakers are joined until somebody pauses.
+Cues of one speaker in a row are one turn, and a cue that names nobody goes on with the one who spoke; where nobody is
+named at all, cues are joined until there is a pause.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
@@ -20,15 +22,18 @@ from icmo.text.anchors import normalise
 
 PAUSE = 1.5  # seconds of silence that begin a new paragraph where nobody is named
 _PREFIX = re.compile(r"^\[?([^\W\d_][\w .'’-]{0,38}?)\]?:\s+")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAGS = re.compile(r"</?[^>]*>")
 
 
-@dataclass
-class _Block:
+@dataclass(frozen=True)
+class _Cue:
+    """What one speaker says within one cue, or within several joined."""
+
     speaker: str | None
+    said: str
     start: float
     end: float
-    texts: list[str]
 
 
 def read_vtt(data: bytes, name: str) -> Reading:
@@ -42,42 +47,58 @@ def read_vtt(data: bytes, name: str) -> Reading:
         raise ReadError(
             _("{name} is not a WebVTT file.").format(name=name), _("Its first line must be WEBVTT.")
         ) from None
-    text, turns = _compose(_joined(captions))
+    cues = _with_prefixes([cue for caption in captions for cue in _voices(caption)])
+    text, turns = _compose(_joined(cues))
     return Reading(text, turns, {}, notes)
 
 
-def _joined(captions: Iterable[Any]) -> Iterator[_Block]:
-    block: _Block | None = None
-    for caption in captions:
-        speaker, said = _speaker(caption)
-        start, end = dialogue.seconds(caption.start), dialogue.seconds(caption.end)
-        if not said:
-            continue
-        if block and block.speaker == speaker and (speaker or start - block.end < PAUSE):
-            block.texts.append(said)
-            block.end = end
+def _voices(caption: Any) -> Iterator[_Cue]:
+    """The cue by its voice tags; text before the first has no speaker."""
+    start, end = dialogue.seconds(caption.start), dialogue.seconds(caption.end)
+    before, *tagged = _VOICE.split(caption.raw_text)
+    for speaker, words in [(None, before), *zip(tagged[::2], tagged[1::2], strict=True)]:
+        said = " ".join(unescape(_TAGS.sub("", words)).split())
+        if said:
+            yield _Cue(unescape(speaker).strip() if speaker else None, said, start, end)
+
+
+def _with_prefixes(cues: list[_Cue]) -> list[_Cue]:
+    """Speakers named as ``Navn:`` in front of what they say, where the name is surely one or comes back."""
+    names = Counter(match[1] for cue in cues if not cue.speaker and (match := _PREFIX.match(cue.said)))
+    speakers = {name for name, count in names.items() if count > 1 or dialogue.is_speaker(name)}
+    return [_unprefixed(cue, speakers) for cue in cues]
+
+
+def _unprefixed(cue: _Cue, speakers: set[str]) -> _Cue:
+    match = None if cue.speaker else _PREFIX.match(cue.said)
+    if match is None or match[1] not in speakers:
+        return cue
+    return replace(cue, speaker=match[1], said=cue.said[match.end() :])
+
+
+def _joined(cues: Iterable[_Cue]) -> Iterator[_Cue]:
+    last: _Cue | None = None
+    for cue in cues:
+        speaker = cue.speaker or (last.speaker if last else None)
+        goes_on = last is not None and speaker == last.speaker and (speaker or cue.start - last.end < PAUSE)
+        if last is not None and goes_on:
+            last = replace(last, said=f"{last.said} {cue.said}", end=cue.end)
         else:
-            if block:
-                yield block
-            block = _Block(speaker, start, end, [said])
-    if block:
-        yield block
+            if last is not None:
+                yield last
+            last = replace(cue, speaker=speaker)
+    if last is not None:
+        yield last
 
 
-def _speaker(caption: Any) -> tuple[str | None, str]:
-    said = " ".join(unescape(_TAGS.sub("", caption.raw_text)).split())
-    if caption.voice:
-        return caption.voice.strip(), said
-    prefix = _PREFIX.match(said)
-    return (prefix[1], said[prefix.end() :]) if prefix else (None, said)
-
-
-def _compose(blocks: Iterable[_Block]) -> tuple[str, tuple[Turn, ...]]:
-    text, turns = "", []
-    for block in blocks:
-        said = " ".join(block.texts)
-        text += f"{block.speaker}: " if block.speaker else ""
-        interviewer = dialogue.is_interviewer(block.speaker)
-        turns.append(Turn(len(text), len(text) + len(said), block.speaker, block.start, interviewer))
-        text += f"{said}\n\n"
-    return text, tuple(turns)
+def _compose(cues: Iterable[_Cue]) -> tuple[str, tuple[Turn, ...]]:
+    parts: list[str] = []
+    turns: list[Turn] = []
+    length = 0
+    for cue in cues:
+        label = f"{cue.speaker}: " if cue.speaker else ""
+        start = length + len(label)
+        turns.append(Turn(start, start + len(cue.said), cue.speaker, cue.start, dialogue.is_interviewer(cue.speaker)))
+        parts.append(f"{label}{cue.said}\n\n")
+        length += len(parts[-1])
+    return "".join(parts), tuple(turns)

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_CPR = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
+from icmo.i18n import _
+
+_CPR = re.compile(r"(?<!\d)(\d\d)[. ]?(\d\d)[. ]?(\d\d)\s?[-–/]?\s?(\d{4})(?!\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -34,7 +36,7 @@ def personal_data(text: str) -> list[Found]:
     [('phone', 2), ('email', 2)]
     """
     spans = sorted({*_cprs(text), *_emails(text)})
-    taken = [(start, end) for start, end, _ in spans]
+    taken = [(start, end) for start, end, _kind in spans]
     spans += [
         (start, end, kind)
         for start, end, kind in _phones(text)
@@ -48,7 +50,7 @@ def _cprs(text: str) -> Iterator[tuple[int, int, str]]:
 
     for match in _CPR.finditer(text):
         try:
-            cpr.get_birth_date(cpr.compact(match[0]))
+            cpr.get_birth_date("".join(match.groups()))
         except cpr.ValidationError:
             continue
         yield (*match.span(), "cpr")
@@ -73,12 +75,14 @@ def masked(text: str) -> tuple[str, int]:
     Examples
     --------
     >>> masked("Ring 20 12 34 56.")
-    ('Ring [telefonnummer].', 1)
+    ('Ring [phone number].', 1)
     """
     found = personal_data(text)
     for one in reversed(found):
-        text = f"{text[: one.start]}[{_MASKS[one.kind]}]{text[one.end :]}"
+        text = f"{text[: one.start]}[{name_of(one.kind)}]{text[one.end :]}"
     return text, len(found)
 
 
-_MASKS = {"cpr": "CPR-nummer", "phone": "telefonnummer", "email": "e-mailadresse"}
+def name_of(kind: str) -> str:
+    """What a kind of personal data is called in the current language."""
+    return {"cpr": _("CPR number"), "phone": _("phone number"), "email": _("e-mail address")}[kind]

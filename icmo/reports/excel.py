@@ -13,7 +13,7 @@ from icmo.reports import table
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_HEADER_FILL = "FFE8EEF4"
+_FILL = "FFE8EEF4"
 
 
 def render(overview: Overview) -> bytes:
@@ -34,8 +34,7 @@ def render(overview: Overview) -> bytes:
         _table(overview),
         [22, *[48] * len(overview.groups)],
     )
-    evidence = (["" if value is None else value for value in row] for row in table.rows(overview))
-    _sheet(book, _("Evidence"), table.COLUMNS, evidence, [22, 26, 24, 34, 9, 9, 9, 9, 30, 8, 70, 26, 24])
+    _sheet(book, _("Evidence"), table.COLUMNS, table.rows(overview), [22, 26, 24, 34, 9, 9, 9, 9, 30, 8, 70, 26, 24])
     _sheet(book, _("Quotes"), _quote_heading(), _quotes(overview), [8, 90, 32, 32, 8, 16])
     _sheet(book, _("Method"), [_("How the overview was made")], ([line] for line in overview.method), [120])
     file = io.BytesIO()
@@ -79,15 +78,19 @@ def _sheet(
     from openpyxl.utils import get_column_letter
 
     sheet: Worksheet = book.create_sheet(title)
+    wrapped, bold, fill = (
+        Alignment(wrap_text=True, vertical="top"),
+        Font(bold=True),
+        PatternFill("solid", fgColor=_FILL),
+    )
     for number, values in enumerate([heading, *rows], start=1):
         for column, value in enumerate(values, start=1):
             cell: Any = sheet.cell(number, column, value)
             if isinstance(value, str):
                 cell.data_type = "s"  # a quote that begins with "=" is no formula
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = wrapped
             if number == 1:
-                cell.font = Font(bold=True)
-                cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
+                cell.font, cell.fill = bold, fill
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "B2" if len(heading) > 1 else "A2"

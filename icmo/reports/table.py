@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
+from icmo.formats.rows import csv_text
 from icmo.overview import Overview
 
 COLUMNS = (
@@ -55,8 +54,4 @@ def rows(overview: Overview) -> Iterator[tuple[str | int, ...]]:
 
 def render(overview: Overview) -> bytes:
     """The table as CSV in UTF-8 with a mark, so that Excel reads æ, ø and å."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows(overview))
-    return file.getvalue().encode("utf-8-sig")
+    return csv_text(rows(overview), COLUMNS).encode("utf-8-sig")

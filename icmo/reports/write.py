@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from icmo.errors import InvalidError
+from icmo.files import write_bytes
 from icmo.i18n import _, language
 from icmo.overview import Overview
 
@@ -26,7 +27,7 @@ def write_overview(overview: Overview, path: Path) -> None:
             _("Choose one of {known}.").format(known=", ".join(renderers)),
         )
     with language(overview.language):
-        path.write_bytes(renderers[suffix](overview))
+        write_bytes(path, renderers[suffix](overview))
 
 
 def _renderers() -> dict[str, Callable[[Overview], bytes]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -15,19 +17,17 @@ from icmo.store.tables import codebook as table
 def add(journal: Journal, book: Codebook) -> None:
     """Keep a code book and its bases."""
     present = set(journal.connection.execute(sa.select(table.c.id)).scalars())
-    for one in (*_bases(book), book):
+    for one in _with_bases(book):
         if one.id not in present:
             row = {"guid": new_guid(), "id": one.id, "version": one.version, "yaml": codebook.dumps(one)}
             journal.insert(table, [journal.signed(row)])
             present.add(one.id)
 
 
-def _bases(book: Codebook) -> list[Codebook]:
-    found: list[Codebook] = []
-    for base_id in book.extends:
-        base = codebook.load(base_id)
-        found += [*_bases(base), base]
-    return found
+def _with_bases(book: Codebook) -> Iterator[Codebook]:
+    for base in book.bases:
+        yield from _with_bases(base)
+    yield book
 
 
 def load(connection: Connection, book_id: str) -> Codebook:

@@ -12,12 +12,16 @@ from icmo.store.tables import coder
 
 def ensure(connection: Connection, name: str) -> str:
     """The coder's GUID; a new name becomes a new coder."""
-    found = connection.execute(sa.select(coder.c.guid).where(coder.c.name == name)).scalar()
-    if found:
-        return str(found)
+    if found := find(connection, name):
+        return found
     journal = Journal(connection, new_guid())
     journal.insert(coder, [{"guid": journal.coder, "name": name, "at": journal.at}])
     return journal.coder
+
+
+def find(connection: Connection, name: str) -> str | None:
+    """The GUID of a coder who is known by that name."""
+    return connection.execute(sa.select(coder.c.guid).where(coder.c.name == name)).scalar()
 
 
 def names(connection: Connection) -> dict[str, str]:

@@ -12,7 +12,7 @@ from icmo.models import Coding, Origin, Valence
 from icmo.store import coders
 from icmo.store.journal import Journal
 from icmo.store.tables import coding as table
-from icmo.store.tables import configuration_part
+from icmo.store.tables import configuration, configuration_part
 
 _PLAIN = (
     "guid",
@@ -45,9 +45,14 @@ def _row(coding: Coding, guids: dict[str, str]) -> dict[str, Any]:
 
 
 def remove(journal: Journal, guid: str) -> None:
-    """Take a coding away, and with it the parts of configurations that it was."""
-    query = sa.select(configuration_part.c.guid).where(configuration_part.c.coding == guid)
-    journal.delete(configuration_part, list(journal.connection.execute(query).scalars()))
+    """Take a coding away, with the parts that it was, and a configuration whose last part that is."""
+    parts = configuration_part
+    query = sa.select(parts.c.guid, parts.c.configuration).where(parts.c.coding == guid)
+    found = journal.connection.execute(query).all()
+    journal.delete(parts, [row.guid for row in found])
+    touched = {row.configuration for row in found}
+    left = sa.select(parts.c.configuration).where(parts.c.configuration.in_(touched))
+    journal.delete(configuration, sorted(touched - set(journal.connection.execute(left).scalars())))
     journal.delete(table, [guid])
 
 

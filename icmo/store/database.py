@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from icmo.errors import ProjectError
+from icmo.errors import ConflictError, ProjectError
 from icmo.i18n import _
 
 HEAD = "0001"  # the newest migration in migrations/versions
 SUFFIX = ".icmo"
 _BUSY_SECONDS = 15
+_LOCK = 1768124783  # "icmo" in ASCII, the lock that PostgreSQL's writers queue for
 
 
 class Database:
@@ -54,14 +56,33 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads: it sees one moment of the project throughout."""
-        with self._engine.connect() as connection, connection.begin():
+        with self._engine.connect().execution_options(**self._one_moment) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that writes: all of it or, after an error, nothing."""
+        """A transaction that writes: all of it or, after an error, nothing. Writers queue.
+
+        Raises
+        ------
+        ConflictError
+            What is written refers to something that others have taken away, or is there already.
+        """
         with self._engine.connect().execution_options(icmo_write=True) as connection, connection.begin():
-            yield connection
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            try:
+                yield connection
+            except sa.exc.IntegrityError:
+                raise ConflictError(
+                    _("Others have changed the project since, and this no longer fits."),
+                    _("Read the project again, and take later work back first."),
+                ) from None
+
+    @property
+    def _one_moment(self) -> dict[str, str]:
+        """PostgreSQL sees one moment per statement unless told otherwise; SQLite per transaction."""
+        return {"isolation_level": "REPEATABLE READ"} if self._engine.dialect.name == "postgresql" else {}
 
     def upgrade(self) -> None:
         """Run the migrations that the database lacks, in one transaction."""
@@ -102,6 +123,14 @@ class Database:
             ) from None
 
 
+def located(place: str | Path) -> str | Path:
+    """The place as it is found: a URL as it is, a file name with the suffix .icmo unless it has one."""
+    if is_url(place):
+        return place
+    path = Path(place)
+    return path if path.suffix or path.exists() else path.with_suffix(SUFFIX)
+
+
 def is_url(place: str | Path) -> bool:
     """Whether `place` names a database server rather than a file."""
     return isinstance(place, str) and "://" in place
@@ -121,11 +150,20 @@ def _refuse_foreign(path: Path) -> None:
         raise ProjectError(
             _("There is no project at {path}.").format(path=path), _("Make one with: icmo init NAME.icmo")
         )
-    with path.open("rb") as file:
-        if file.read(15) != b"SQLite format 3":
-            raise ProjectError(
-                _("{path} is not an icmo project.").format(path=path), _("Make one with: icmo init NAME.icmo")
-            )
+    if not _looks_like_ours(path):
+        raise ProjectError(
+            _("{path} is not an icmo project.").format(path=path), _("Make one with: icmo init NAME.icmo")
+        )
+
+
+def _looks_like_ours(path: Path) -> bool:
+    """Whether the file is a SQLite database with our tables; it is only read."""
+    query = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'transcript', 'coding')"
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute(query).fetchone()[0] == 3)
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _engine(place: str | Path) -> Engine:

@@ -6,8 +6,8 @@ latest step of a coder by the inverse changes, which are logged in their turn; r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,27 +15,13 @@ from sqlalchemy.engine import Connection
 
 from icmo.errors import ConflictError
 from icmo.i18n import _
+from icmo.models import Change
 from icmo.stamps import new_guid, now
 from icmo.store.tables import change, metadata
 
 Row = Mapping[str, Any]
+_CHUNK = 500
 _SETTING_UP = ("coder", "codebook")  # logged, but no step that a coder would take back
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One change to one row: who, when, what, before and after."""
-
-    number: int
-    step: str
-    undoes: str | None
-    at: str
-    coder: str
-    action: str
-    noun: str
-    guid: str
-    before: Row | None
-    after: Row | None
 
 
 class Journal:
@@ -60,31 +46,38 @@ class Journal:
 
     def update(self, table: sa.Table, guid: str, values: Row) -> None:
         """Change columns of one row."""
-        before = _row(self.connection, table, guid)
+        before = _rows(self.connection, table, [guid]).get(guid)
+        if before is None:
+            raise _gone(table, guid)
         self._replace(table, guid, before, {**before, **values})
 
     def delete(self, table: sa.Table, guids: Sequence[str]) -> None:
         """Delete rows by their GUIDs."""
-        rows = [_row(self.connection, table, guid) for guid in guids]
+        rows = _rows(self.connection, table, guids)
         for guid in guids:
-            self.connection.execute(table.delete().where(table.c.guid == guid))
-        self._log([self._entry("delete", table, row, None) for row in rows])
+            if guid not in rows:
+                raise _gone(table, guid)
+        for some in _chunks(guids):
+            self.connection.execute(table.delete().where(table.c.guid.in_(some)))
+        self._log([self._entry("delete", table, rows[guid], None) for guid in guids])
 
-    def take_back(self, entry: Entry) -> None:
-        """Make the inverse of a logged change, if the row still is as that change left it."""
-        table = metadata.tables[entry.noun]
-        current = _row_or_none(self.connection, table, entry.guid)
-        if current != entry.after:
-            raise ConflictError(
-                _("Cannot undo: the {noun} {guid} has changed since.").format(noun=entry.noun, guid=entry.guid),
-                _("Undo the later change first."),
-            )
-        if entry.before is None:
-            self.delete(table, [entry.guid])
-        elif entry.after is None:
-            self.insert(table, [entry.before])
+    def take_back(self, entries: Sequence[Change]) -> None:
+        """Make the inverse of logged changes of one kind to one table, if the rows still are as those left them."""
+        table = metadata.tables[entries[0].noun]
+        present = _rows(self.connection, table, [entry.guid for entry in entries])
+        for entry in entries:
+            if present.get(entry.guid) != entry.after:
+                raise ConflictError(
+                    _("Cannot undo: the {noun} {guid} has changed since.").format(noun=entry.noun, guid=entry.guid),
+                    _("Undo the later change first."),
+                )
+        if entries[0].action == "insert":
+            self.delete(table, [entry.guid for entry in entries])
+        elif entries[0].action == "delete":
+            self.insert(table, [entry.before for entry in entries if entry.before is not None])
         else:
-            self._replace(table, entry.guid, entry.after, entry.before)
+            for entry in entries:
+                self._replace(table, entry.guid, entry.after or {}, entry.before or {})
 
     def _replace(self, table: sa.Table, guid: str, before: Row, after: Row) -> None:
         self.connection.execute(table.update().where(table.c.guid == guid).values(**after))
@@ -115,33 +108,35 @@ class Journal:
             )
 
 
-def entries(connection: Connection, *, step: str | None = None, guid: str | None = None) -> list[Entry]:
-    """The log, oldest first: all of it, one step, or all that happened to one row."""
-    query = sa.select(change).order_by(change.c.number)
+def entries(
+    connection: Connection, *, step: str | None = None, guid: str | None = None, last: int | None = None
+) -> list[Change]:
+    """The log, oldest first: all of it, one step, all that happened to one row, or the latest so many."""
+    query = sa.select(change).order_by(change.c.number.desc()).limit(last)
     if step is not None:
         query = query.where(change.c.step == step)
     if guid is not None:
         query = query.where(change.c.guid == guid)
-    return [Entry(**row._mapping) for row in connection.execute(query)]
+    return [Change(**row._mapping) for row in connection.execute(query)][::-1]
 
 
-def undo(connection: Connection, coder: str) -> list[Entry]:
+def undo(connection: Connection, coder: str) -> list[Change]:
     """Take back the coder's latest step that still stands; returns its entries (empty: nothing to undo)."""
     return _take_back(connection, coder, _standing(connection, coder)[0])
 
 
-def redo(connection: Connection, coder: str) -> list[Entry]:
+def redo(connection: Connection, coder: str) -> list[Change]:
     """Take back the coder's latest undo, unless something was done since."""
     return _take_back(connection, coder, _standing(connection, coder)[1])
 
 
-def _take_back(connection: Connection, coder: str, steps: list[str]) -> list[Entry]:
+def _take_back(connection: Connection, coder: str, steps: list[str]) -> list[Change]:
     if not steps:
         return []
     undone = entries(connection, step=steps[-1])
     journal = Journal(connection, coder, undoes=steps[-1])
-    for entry in reversed(undone):
-        journal.take_back(entry)
+    for _kind, same in groupby(reversed(undone), key=lambda entry: (entry.noun, entry.action)):
+        journal.take_back(list(same))
     return undone
 
 
@@ -168,16 +163,22 @@ def _standing(connection: Connection, coder: str) -> tuple[list[str], list[str]]
     return done, undone
 
 
-def _row(connection: Connection, table: sa.Table, guid: str) -> dict[str, Any]:
-    row = _row_or_none(connection, table, guid)
-    if row is None:
-        raise ConflictError(
-            _("The {noun} {guid} is no longer there.").format(noun=table.name, guid=guid),
-            _("Somebody deleted it; read the project again."),
-        )
-    return row
+def _rows(connection: Connection, table: sa.Table, guids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The rows that are there, by GUID."""
+    return {
+        row.guid: dict(row._mapping)
+        for some in _chunks(guids)
+        for row in connection.execute(sa.select(table).where(table.c.guid.in_(some)))
+    }
 
 
-def _row_or_none(connection: Connection, table: sa.Table, guid: str) -> dict[str, Any] | None:
-    row = connection.execute(sa.select(table).where(table.c.guid == guid)).one_or_none()
-    return dict(row._mapping) if row else None
+def _chunks(guids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Databases take only so many values in one statement."""
+    return (guids[i : i + _CHUNK] for i in range(0, len(guids), _CHUNK))
+
+
+def _gone(table: sa.Table, guid: str) -> ConflictError:
+    return ConflictError(
+        _("The {noun} {guid} is no longer there.").format(noun=table.name, guid=guid),
+        _("Somebody deleted it; read the project again."),
+    )

@@ -14,13 +14,18 @@ from icmo.store import coders
 from icmo.store.journal import Journal
 from icmo.store.tables import decision as decision_table
 from icmo.store.tables import suggestion as table
+from icmo.store.tables import transcript
 
 
 def replace(connection: Connection, transcripts: Iterable[str], suggestions: Sequence[Suggestion]) -> None:
-    """Put new suggestions in place of the old ones of these transcripts. The engine's work is not logged."""
+    """Put new suggestions in place of the old ones of these transcripts. The engine's work is not logged.
+
+    Suggestions for a transcript that has been taken away meanwhile are dropped.
+    """
     connection.execute(table.delete().where(table.c.transcript.in_(list(transcripts))))
-    if suggestions:
-        connection.execute(table.insert(), [_row(suggestion) for suggestion in suggestions])
+    there = set(connection.execute(sa.select(transcript.c.guid)).scalars())
+    if rows := [_row(suggestion) for suggestion in suggestions if suggestion.transcript in there]:
+        connection.execute(table.insert(), rows)
 
 
 def _row(suggestion: Suggestion) -> dict[str, Any]:
@@ -46,10 +51,21 @@ def _suggestion(row: sa.Row[tuple[Any, ...]]) -> Suggestion:
     return Suggestion(**values)
 
 
-def decide(journal: Journal, decision: Decision) -> None:
-    """Keep what a coder did with a suggestion."""
-    row = {key: value for key, value in decision.__dict__.items() if key not in ("coder", "at")}
-    journal.insert(decision_table, [journal.signed(row)])
+def decide(journal: Journal, decisions: Sequence[Decision]) -> None:
+    """Keep what coders did with suggestions."""
+    guids = {name: coders.ensure(journal.connection, name) for name in {one.coder for one in decisions}}
+    rows = [{**one.__dict__, "coder": guids[one.coder], "at": one.at or journal.at} for one in decisions]
+    journal.insert(decision_table, rows)
+
+
+def is_decided(connection: Connection, suggestion: Suggestion, coder: str) -> bool:
+    """Whether the coder (a GUID) has accepted or rejected that code for that passage."""
+    same = (
+        getattr(decision_table.c, name) == getattr(suggestion, name) for name in ("transcript", "start", "end", "code")
+    )
+    decided = decision_table.c.verdict.in_((Verdict.ACCEPT, Verdict.REJECT))
+    query = sa.select(sa.func.count()).where(*same, decided, decision_table.c.coder == coder)
+    return bool(connection.execute(query).scalar())
 
 
 def all_decisions(connection: Connection) -> tuple[Decision, ...]:

@@ -18,19 +18,19 @@ metadata = MetaData(
 
 
 def _guid() -> Column[str]:
-    return Column("guid", String(36), primary_key=True)
+    return Column("guid", String, primary_key=True)
 
 
 def _made_by() -> tuple[Column[str], Column[str]]:
     return (
-        Column("coder", String(36), ForeignKey("coder.guid"), nullable=False),
-        Column("at", String(32), nullable=False),
+        Column("coder", String, ForeignKey("coder.guid"), nullable=False),
+        Column("at", String, nullable=False),
     )
 
 
 def _span(*, ondelete: str | None = None) -> tuple[Column[str], Column[int], Column[int]]:
     return (
-        Column("transcript", String(36), ForeignKey("transcript.guid", ondelete=ondelete), nullable=False, index=True),
+        Column("transcript", String, ForeignKey("transcript.guid", ondelete=ondelete), nullable=False, index=True),
         Column("start", Integer, nullable=False),
         Column("end", Integer, nullable=False),
     )
@@ -39,7 +39,7 @@ def _span(*, ondelete: str | None = None) -> tuple[Column[str], Column[int], Col
 setting = Table(
     "setting",
     metadata,
-    Column("name", String(64), primary_key=True),
+    Column("name", String, primary_key=True),
     Column("value", JSON, nullable=False),
 )
 
@@ -47,16 +47,16 @@ coder = Table(
     "coder",
     metadata,
     _guid(),
-    Column("name", String(200), nullable=False, unique=True),
-    Column("at", String(32), nullable=False),
+    Column("name", String, nullable=False, unique=True),
+    Column("at", String, nullable=False),
 )
 
 codebook = Table(
     "codebook",
     metadata,
     _guid(),
-    Column("id", String(200), nullable=False, unique=True),
-    Column("version", String(64), nullable=False),
+    Column("id", String, nullable=False, unique=True),
+    Column("version", String, nullable=False),
     Column("yaml", Text, nullable=False),
     *_made_by(),
 )
@@ -65,7 +65,7 @@ case = Table(
     "case",
     metadata,
     _guid(),
-    Column("name", String(200), nullable=False, unique=True),
+    Column("name", String, nullable=False, unique=True),
     Column("variables", JSON, nullable=False),
     *_made_by(),
 )
@@ -74,17 +74,17 @@ transcript = Table(
     "transcript",
     metadata,
     _guid(),
-    Column("name", String(300), nullable=False, unique=True),
+    Column("name", String, nullable=False, unique=True),
     Column("text", Text, nullable=False),
-    Column("sha256", String(64), nullable=False, unique=True),
+    Column("sha256", String, nullable=False, unique=True),
     Column("turns", JSON, nullable=False),
-    Column("case", String(36), ForeignKey("case.guid"), nullable=True, index=True),
-    Column("informant_type", String(32), nullable=True),
-    Column("role", String(200), nullable=True),
-    Column("date", String(10), nullable=True),
-    Column("target_group", String(200), nullable=True),
-    Column("title", String(500), nullable=True),
-    Column("source_name", String(500), nullable=False),
+    Column("case", String, ForeignKey("case.guid"), nullable=True, index=True),
+    Column("informant_type", String, nullable=True),
+    Column("role", String, nullable=True),
+    Column("date", String, nullable=True),
+    Column("target_group", String, nullable=True),
+    Column("title", String, nullable=True),
+    Column("source_name", String, nullable=False),
     Column("metadata", JSON, nullable=False),
     *_made_by(),
 )
@@ -94,12 +94,12 @@ coding = Table(
     metadata,
     _guid(),
     *_span(),
-    Column("code", String(200), nullable=False, index=True),
+    Column("code", String, nullable=False, index=True),
     Column("quote", Text, nullable=False),
-    Column("prefix", String(64), nullable=False),
-    Column("suffix", String(64), nullable=False),
-    Column("origin", String(32), nullable=False),
-    Column("valence", String(32), nullable=True),
+    Column("prefix", String, nullable=False),
+    Column("suffix", String, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("valence", String, nullable=True),
     Column("memo", Text, nullable=False),
     *_made_by(),
 )
@@ -108,10 +108,10 @@ configuration = Table(
     "configuration",
     metadata,
     _guid(),
-    Column("actor", String(200), nullable=False),
-    Column("polarity", String(32), nullable=False),
-    Column("stance", String(32), nullable=True),
-    Column("target_group", String(200), nullable=True),
+    Column("actor", String, nullable=False),
+    Column("polarity", String, nullable=False),
+    Column("stance", String, nullable=True),
+    Column("target_group", String, nullable=True),
     Column("statement", Text, nullable=False),
     Column("memo", Text, nullable=False),
     *_made_by(),
@@ -121,10 +121,10 @@ configuration_part = Table(
     "configuration_part",
     metadata,
     _guid(),
-    Column("configuration", String(36), ForeignKey("configuration.guid"), nullable=False, index=True),
+    Column("configuration", String, ForeignKey("configuration.guid"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
-    Column("role", String(1), nullable=False),
-    Column("coding", String(36), ForeignKey("coding.guid"), nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("coding", String, ForeignKey("coding.guid"), nullable=False, index=True),
     Column("resource", Text, nullable=False),
     Column("reasoning", Text, nullable=False),
 )
@@ -134,13 +134,13 @@ suggestion = Table(
     metadata,
     _guid(),
     *_span(ondelete="CASCADE"),  # the engine can make them again
-    Column("code", String(200), nullable=False, index=True),
+    Column("code", String, nullable=False, index=True),
     Column("score", Float, nullable=False),
     Column("rank", Integer, nullable=False),
-    Column("band", String(32), nullable=False),
+    Column("band", String, nullable=False),
     Column("reasons", JSON, nullable=False),
-    Column("engine", String(200), nullable=False),
-    Column("at", String(32), nullable=False),
+    Column("engine", String, nullable=False),
+    Column("at", String, nullable=False),
 )
 
 decision = Table(
@@ -148,11 +148,11 @@ decision = Table(
     metadata,
     _guid(),
     *_span(),
-    Column("code", String(200), nullable=False),
-    Column("verdict", String(32), nullable=False),
+    Column("code", String, nullable=False),
+    Column("verdict", String, nullable=False),
     Column("score", Float, nullable=False),
-    Column("engine", String(200), nullable=False),
-    Column("coding", String(36), nullable=True),
+    Column("engine", String, nullable=False),
+    Column("coding", String, nullable=True),
     *_made_by(),
 )
 
@@ -160,15 +160,16 @@ change = Table(
     "change",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("step", String(36), nullable=False),
-    Column("undoes", String(36), nullable=True),
-    Column("at", String(32), nullable=False),
-    Column("coder", String(36), nullable=False),
-    Column("action", String(16), nullable=False),
-    Column("noun", String(64), nullable=False),
-    Column("guid", String(36), nullable=False),
+    Column("step", String, nullable=False),
+    Column("undoes", String, nullable=True),
+    Column("at", String, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("noun", String, nullable=False),
+    Column("guid", String, nullable=False),
     Column("before", JSON, nullable=True),
     Column("after", JSON, nullable=True),
+    Index("ix_change_coder", "coder", "number"),
     Index("ix_change_step", "step"),
     Index("ix_change_guid", "guid"),
 )

@@ -8,7 +8,7 @@ from dataclasses import astuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from icmo.models import InformantType, Transcript, Turn
+from icmo.models import InformantType, Transcript, Turn, danish_order
 from icmo.store import cases, coders
 from icmo.store.journal import Journal
 from icmo.store.tables import case
@@ -42,10 +42,10 @@ def _row(journal: Journal, transcript: Transcript) -> dict[str, object]:
 
 
 def all_transcripts(connection: Connection) -> tuple[Transcript, ...]:
-    """Every transcript, by municipality and name."""
+    """Every transcript, by municipality in Danish order and name; those without a municipality last."""
     names = coders.names(connection)
-    query = _WITH_CASE.order_by(case.c.name, table.c.name)
-    return tuple(_transcript(row, names) for row in connection.execute(query))
+    found = (_transcript(row, names) for row in connection.execute(_WITH_CASE))
+    return tuple(sorted(found, key=lambda t: (t.municipality is None, danish_order(t.municipality or ""), t.name)))
 
 
 def one(connection: Connection, name: str) -> Transcript | None:

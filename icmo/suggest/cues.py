@@ -1,7 +1,8 @@
 """Cues: turns of phrase that speak for a code, found by surface form, dictionary form and compound part.
 
-A cue is one or more words. A word matches a token's surface or dictionary form; ``*identitet`` and
-``hverdags*`` match the end and the beginning of a word, ``*`` alone stands for up to three words. A cue
+A cue is one or more words. A word matches a token's surface or dictionary form; ``*identitet``,
+``hverdags*`` and ``*modtag*`` match the end, the beginning and any part of a word, ``*`` alone stands for up to three
+words. A cue
 of one plain word of five letters or more also matches, more weakly, as part of a compound:
 ``praktik`` in ``praktikpladsen``.
 """
@@ -123,8 +124,10 @@ class _Vocabulary:
 
     def __init__(self, words: set[str]) -> None:
         self._plain = {word for word in words if _GAP not in word}
-        self._beginnings = {word.rstrip(_GAP) for word in words if word.endswith(_GAP)}
-        self._endings = {word.lstrip(_GAP) for word in words if word.startswith(_GAP)}
+        starred = words - self._plain
+        self._beginnings = {word.rstrip(_GAP) for word in starred if not word.startswith(_GAP)}
+        self._endings = {word.lstrip(_GAP) for word in starred if not word.endswith(_GAP)}
+        self._middles = {word.strip(_GAP) for word in words if word.startswith(_GAP) and word.endswith(_GAP)}
         self._known: dict[tuple[str, str], frozenset[str]] = {}
 
     def matches(self, surface: str, lemma: str) -> frozenset[str]:
@@ -140,6 +143,7 @@ class _Vocabulary:
                 found.add(f"{form[:i]}{_GAP}")
             if form[-i:] in self._endings:
                 found.add(f"{_GAP}{form[-i:]}")
+        found.update(f"{_GAP}{part}{_GAP}" for part in self._middles if part in form)
         return found
 
 

@@ -7,7 +7,7 @@ their codes (or none), `predict_proba(X)`, `classes_`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,9 @@ from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted
 
-from icmo.models import Code, Codebook, Kind, Reason
+from icmo.errors import InvalidError
+from icmo.i18n import _
+from icmo.models import POSSIBLE, STRONG, WEAK, Code, Codebook, Kind, Reason
 from icmo.suggest import cues
 from icmo.suggest.learned import Learner, blend
 from icmo.suggest.similar import Similarity
@@ -25,18 +27,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ENGINE = "icmo-1"
-BANDS = (("stærk", 0.5), ("mulig", 0.25))  # the lowest probability of a band; below them all: "svag"
-WEAK = "svag"
+BANDS = ((STRONG, 0.5), (POSSIBLE, 0.25))  # the lowest score of a band; below them all a code is weak
 MAX_REASONS = 4
 # Cues spread less, and likeness more, over interview passages than over the short examples of a code book; with these
 # weights each view has about the same spread over the passages of the invented sample (no labels are looked at).
 VIEW_WEIGHTS = (3.0, 1.0, 1.0)
-CALIBRATION_FOLDS = 5
+CALIBRATION_FOLDS, MIN_CALIBRATION = 5, 10  # examples; with fewer, scores keep a fixed scale
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A code for a passage: its probability, band and reasons."""
+    """A code for a passage: its score in 0–1, band and reasons."""
 
     code: str
     score: float
@@ -79,6 +80,10 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         y : the set of codes of each text
         """
         codes = self._codes()
+        if not codes:
+            raise InvalidError(
+                _("The code book has no codes to suggest."), _("Add codes, or choose another code book.")
+            )
         self.classes_ = np.array([code.id for code in codes])
         self._matcher = cues.CueMatcher(codes)
         self._similarity = Similarity(codes)
@@ -92,13 +97,14 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         return self.codebook.of_kind(*self.kinds) if self.kinds else self.codebook.codes
 
     def _calibrate(self, codes: Sequence[Code]) -> None:
-        """Scale the views, and turn their sum into log-odds, on the code book's own examples.
+        """Scale the views, and turn their sum into log-odds, on the code book's own examples (Platt 1999).
 
-        Each example is scored with itself left out of the texts that it is compared with.
+        Likeness is measured with each example left out of the texts that it is compared with. Cues are not: whoever
+        wrote the examples wrote the cues too, so scores are higher here than on interviews.
         """
+        self._scales, self._slope, self._intercept = [1.0, 1.0, 1.0], 1.0, -3.0
         examples = [(code.id, text) for code in codes for text in code.examples]
-        if not examples:
-            self._scales, self._slope, self._intercept = [1.0, 1.0, 1.0], 1.0, -3.0
+        if len(examples) < MIN_CALIBRATION or len(codes) < 2:
             return
         texts = [text for _code, text in examples]
         views = [self._cue_scores(self._hits(texts)), *_left_out(codes, examples)]
@@ -116,7 +122,10 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         return self._scores(X, self._hits(X))
 
     def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
-        """The probability of each code, each on its own: an array texts × codes with values in 0–1."""
+        """The score of each code, each on its own: an array texts × codes with values in 0–1.
+
+        They are calibrated on examples, not on interviews: good for ranking, too high as frequencies.
+        """
         return _sigmoid(self.decision_function(X))
 
     def suggest(
@@ -135,6 +144,8 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         together : kinds that compete with each other; `top` is taken, and the order kept, within each group
         """
         check_is_fitted(self)
+        if not len(X):
+            return []
         hits = self._hits(X)
         probabilities = _sigmoid(self._scores(X, hits))
         examples = self._similarity.nearest(X)
@@ -182,9 +193,9 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         return (*reasons, Reason("example", example)) if example else tuple(reasons)
 
 
-def band(probability: float) -> str:
+def band(score: float) -> str:
     """``"stærk"``, ``"mulig"`` or ``"svag"``."""
-    return next((name for name, least in BANDS if probability >= least), WEAK)
+    return next((name for name, least in BANDS if score >= least), WEAK)
 
 
 def _sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -193,8 +204,6 @@ def _sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _left_out(codes: Sequence[Code], examples: Sequence[tuple[str, str]]) -> list[NDArray[np.float64]]:
     """The likeness of each example to every code, from code books that lack a fifth of the examples."""
-    from dataclasses import replace
-
     rows: dict[int, list[NDArray[np.float64]]] = {}
     for fold in range(CALIBRATION_FOLDS):
         left_out = {i for i in range(len(examples)) if i % CALIBRATION_FOLDS == fold}

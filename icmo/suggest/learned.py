@@ -1,7 +1,7 @@
 """What labelled passages teach: one logistic regression per code over words, character n-grams and zero-shot scores.
 
-With few labels a classifier alone is worse than cues, so `blend` trusts it by n / (n + 30) (suggestion 4 of our
-measurements in docs/suggestions.md): with no labels not at all, with thirty half.
+With few labels a classifier alone is worse than cues, so `blend` trusts it by n / (n + 30): with no labels not at all,
+with thirty half.
 """
 
 from __future__ import annotations

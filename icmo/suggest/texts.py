@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from icmo import codebook as codebooks
-from icmo.errors import NotFoundError, Problem, ProblemsError
-from icmo.formats.codings import read_jsonl
+from icmo.errors import Problem, ProblemsError
+from icmo.files import read_bytes, write_text
+from icmo.formats.rows import read_jsonl
 from icmo.i18n import _
 from icmo.models import Codebook, Kind
 from icmo.suggest.engine import CodeSuggester, Ranked
@@ -42,17 +43,15 @@ def suggest_file(source: Path, target: Path, *, codebook: str, train: Path | Non
         suggester.fit()
     else:
         labelled = _texts(train)
-        suggester.fit([row["text"] for row in labelled], [_codes(train, row, book) for row in labelled])
+        suggester.fit([row["text"] for row in labelled], _labels(train, labelled, book))
     ranked = suggester.suggest([row["text"] for row in texts])
     lines = [_line(row["id"], codes) for row, codes in zip(texts, ranked, strict=True)]
-    target.write_text("".join(lines), encoding="utf-8", newline="\n")
+    write_text(target, "".join(lines))
     return len(lines)
 
 
 def _texts(path: Path) -> list[dict[str, Any]]:
-    if not path.is_file():
-        raise NotFoundError(_("There is no file {path}.").format(path=path), _("Check the name and the folder."))
-    rows = read_jsonl(path.read_bytes(), path.name)
+    rows = read_jsonl(read_bytes(path), path.name)
     problems = [
         Problem(line, _("“id” or “text” is missing"))
         for line, row in rows
@@ -63,16 +62,19 @@ def _texts(path: Path) -> list[dict[str, Any]]:
     return [{**row, "line": line} for line, row in rows]
 
 
-def _codes(path: Path, row: dict[str, Any], book: Codebook) -> set[str]:
-    codes = row.get("codes")
-    if not isinstance(codes, list):
-        problem = Problem(row["line"], _("“codes” is missing or no list"))
-        raise ProblemsError(str(path), [problem], _("A labelled text has “codes”: a list of code ids."))
-    if unknown := [str(code) for code in codes if code not in book]:
-        what = _("unknown codes: {codes}").format(codes=", ".join(unknown))
+def _labels(path: Path, rows: Sequence[dict[str, Any]], book: Codebook) -> list[set[str]]:
+    """The codes of each labelled text; every line that has none that can be used is reported."""
+    problems = []
+    for row in rows:
+        codes = row.get("codes")
+        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+            problems.append(Problem(row["line"], _("“codes” is missing or no list of code ids")))
+        elif unknown := [code for code in codes if code not in book]:
+            problems.append(Problem(row["line"], _("unknown codes: {codes}").format(codes=", ".join(unknown))))
+    if problems:
         hint = _("See the codes with: icmo codebook show {book}").format(book=book.id)
-        raise ProblemsError(str(path), [Problem(row["line"], what)], hint)
-    return set(codes)
+        raise ProblemsError(str(path), problems, hint)
+    return [set(row["codes"]) for row in rows]
 
 
 def _line(text_id: Any, ranked: Sequence[Ranked]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -42,7 +43,8 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if words <= LONG_TURN:
         yield start, end
         return
-    for group in _balanced(list(sentences(text[start:end])), words):
+    pieces = [piece for sentence in sentences(text[start:end]) for piece in _cut(text[start:end], *sentence)]
+    for group in _balanced(pieces, words):
         yield start + group[0][0], start + group[-1][1]
 
 
@@ -57,6 +59,17 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             start = end
     if text[start:].strip():
         yield trim(text, start, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence that is longer than a turn should be (speech recognised without full stops) in pieces of words."""
+    words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+    if len(words) <= LONG_TURN:
+        yield start, end
+        return
+    for first in range(0, len(words), WINDOW):
+        last = min(first + WINDOW, len(words)) - 1
+        yield start + words[first][0], start + words[last][1]
 
 
 def _balanced(spans: Iterable[tuple[int, int]], words: int) -> Iterator[list[tuple[int, int]]]:

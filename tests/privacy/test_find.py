@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from icmo import i18n
 from icmo.privacy.find import masked, personal_data
 
 
@@ -10,6 +11,9 @@ from icmo.privacy.find import masked, personal_data
     [
         pytest.param("cpr 010190-1234", ["cpr"], id="a_cpr_number_with_a_real_date"),
         pytest.param("0101901234", ["cpr"], id="a_cpr_number_without_hyphen"),
+        pytest.param(
+            "010190–1234 og 010190 - 1234 og 01.01.90/1234", ["cpr"] * 3, id="cpr_numbers_as_people_write_them"
+        ),
         pytest.param("310290-1111", [], id="the_31st_of_february_is_no_cpr_number"),
         pytest.param("ring 20 12 34 56", ["phone"], id="a_danish_phone_number"),
         pytest.param("ring +45 33 12 34 56", ["phone"], id="with_country_code"),
@@ -28,4 +32,7 @@ def test_places_are_offsets_and_lines() -> None:
 
 
 def test_masking_leaves_the_rest_as_it_was() -> None:
-    assert masked("Hun (010190-1234) har 20 12 34 56.") == ("Hun ([CPR-nummer]) har [telefonnummer].", 2)
+    text = "Hun (010190-1234) har 20 12 34 56."
+    assert masked(text) == ("Hun ([CPR number]) har [phone number].", 2)
+    with i18n.language("da"):
+        assert masked(text) == ("Hun ([CPR-nummer]) har [telefonnummer].", 2)

@@ -125,7 +125,7 @@ def test_what_another_coder_changed_since_cannot_be_undone(database: Database) -
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     database = Database.create(tmp_path / "p.icmo")
-    with pytest.raises(sa.exc.IntegrityError), database.write() as connection:
+    with pytest.raises(ConflictError), database.write() as connection:
         coder = coders.ensure(connection, "AML")
         _act(connection, coder, ("insert", "case-0", 1))
         step = Journal(connection, coder)
