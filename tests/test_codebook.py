@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icmo import codebook, resources
-from icmo.errors import NotFoundError, ProblemsError
+from icmo.errors import NotFoundError, ProblemsError, ReadError
 from icmo.models import Code, Codebook, Cue, Kind, Label, Rules, SourceRef
 from tests.factories import BOOK, a_code
 
@@ -106,6 +106,22 @@ def test_a_base_that_does_not_exist_is_reported() -> None:
 def test_an_id_of_the_base_may_not_be_used_again() -> None:
     text = BOOK.replace("sources:", "extends: [salado-rasmussen]\nsources:") + a_code("meningsfuldhed", "outcome")
     assert _problems(text) == ["9: duplicate id “meningsfuldhed”, already in salado-rasmussen"]
+
+
+def test_two_bases_with_one_id_for_different_codes_are_reported() -> None:
+    books = {
+        name: BOOK.replace("id: small", f"id: {name}") + a_code("a", kind)
+        for name, kind in (("en", "outcome"), ("to", "context"))
+    }
+    text = BOOK.replace("sources:", "extends: [en, to]\nsources:") + a_code("b", "outcome")
+    assert _problems(text, books.__getitem__) == ["5: to: duplicate id “a”, already in en"]
+
+
+def test_a_book_that_is_not_utf8_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "b.yaml"
+    path.write_bytes("label: {da: Ærø}".encode("cp1252"))
+    with pytest.raises(ReadError, match="not UTF-8"):
+        codebook.load(path)
 
 
 def test_an_unknown_book_is_answered_with_the_names_of_the_shipped_ones() -> None:

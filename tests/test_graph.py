@@ -79,6 +79,24 @@ def test_a_bundle_counts_passages_sources_and_municipalities_apart() -> None:
     assert len(data["codings"]) == 8
 
 
+def test_a_link_told_far_apart_is_one_more_citation_and_swallows_none() -> None:
+    """By hand: five passages that say it closely, and one whose ends stand at both ends of the text."""
+    source = a_transcript("Start her. " + "".join(f"Vi øvede {n}. Hun troede {n}. " for n in range(5)) + "Slut her.")
+    near = [(a_coding(source, "oeve", f"Vi øvede {n}"), a_coding(source, "tro", f"Hun troede {n}")) for n in range(5)]
+    pairs = [*near, (a_coding(source, "oeve", "Start her"), a_coding(source, "tro", "Slut her"))]
+    codings = [coding for pair in pairs for coding in pair]
+    configurations = [a_configuration(("I", i), ("M", m)) for i, m in pairs]
+    data = graph.build(a_material([source], codings, configurations)).edges["I:oeve", "M:tro"]
+    assert (data["citations"], data["sources"], data["fremmer"]) == (6, 1, 6)
+
+
+def test_a_configuration_across_two_transcripts_is_one_citation() -> None:
+    one, two = a_transcript(TEXT), a_transcript(TEXT + " Ja.")
+    i, m = a_coding(one, "oeve", "øvede"), a_coding(two, "tro", "troede")
+    data = graph.build(a_material([one, two], [i, m], [a_configuration(("I", i), ("M", m))])).edges["I:oeve", "M:tro"]
+    assert (data["citations"], data["sources"]) == (1, 2)
+
+
 def test_polarities_are_counted_apart() -> None:
     source = a_transcript(TEXT)
     i, m, far = a_coding(source, "oeve", "Vi"), a_coding(source, "tro", "øvede"), a_coding(source, "tro", "løn")

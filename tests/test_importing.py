@@ -175,3 +175,55 @@ def test_an_import_is_one_step_that_can_be_undone(project: Project, tmp_path: Pa
     assert len(project.transcripts()) == 0
     project.redo("AML")
     assert list(project.transcripts()["name"]) == ["a", "b"]
+
+
+def test_front_matter_is_text_whatever_yaml_would_make_of_it(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("---\nkommune: 101\nrolle: on\nvægt: .nan\nliste: [a, b]\n---\nHej.")
+    (made,) = project.import_files([path]).added
+    assert (made.municipality, made.role, made.metadata["vægt"]) == ("101", "on", ".nan")
+
+
+def test_a_date_that_does_not_exist_fails_for_that_file(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("---\ndato: 2026-02-31\n---\nHej.")
+    assert "“2026-02-31” is not a date" in project.import_files([path]).failed[0][1].message
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart_by_their_path(project: Project, tmp_path: Path) -> None:
+    for folder, text in (("n", "En."), ("s", "To.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "int.txt").write_text(text)
+    (tmp_path / "manifest.csv").write_text("fil,kommune\nn/int.txt,Nord\ns\\INT.txt,Syd\n")
+    project.import_files([tmp_path])
+    assert [(t.text.strip(), t.municipality) for t in project.material().transcripts] == [
+        ("En.", "Nord"),
+        ("To.", "Syd"),
+    ]
+
+
+def test_a_folder_and_a_file_in_it_keep_what_the_manifest_says(project: Project, tmp_path: Path) -> None:
+    folder = _write(tmp_path, a_txt="Hej.", manifest_csv="fil,kommune\na.txt,Nord\n")
+    (made,) = project.import_files([folder, folder / "a.txt"]).added
+    assert made.municipality == "Nord"
+
+
+def test_rows_of_a_given_manifest_that_tell_of_no_file_are_remarked_on(project: Project, tmp_path: Path) -> None:
+    folder = _write(tmp_path, a_txt="Hej.", liste_csv="fil,kommune\na.txt,Nord\nb.txt,Syd\n")
+    report = project.import_files([folder / "a.txt"], manifest=folder / "liste.csv")
+    assert report.added[0].municipality == "Nord"
+    assert report.notes == [("b.txt", "in the manifest, but not among the files")]
+
+
+def test_words_lock_files_are_passed_over(project: Project, tmp_path: Path) -> None:
+    _write(tmp_path, a_txt="Hej.")
+    (tmp_path / "~$a.docx").write_bytes(b"x")
+    report = project.import_files([tmp_path])
+    assert report.failed == []
+
+
+def test_figures_of_municipalities_are_read_as_danes_write_them(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("kommune;indbyggere;andel;kode;team\nNord;12.500;12,5;0851;ja\n")
+    assert project.import_cases(path) == 1
+    assert project.material().cases[0].variables == {"indbyggere": 12500, "andel": 12.5, "kode": "0851", "team": "ja"}

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,8 @@ import icmo
 from icmo.errors import ConflictError, InvalidError, NotFoundError, ProblemsError
 from icmo.models import Part, Role
 from icmo.project import Project
+from icmo.store import codings
+from tests.factories import BOOK, a_code
 from tests.store.databases import place, places
 
 QUOTE = "vi øvede bussen med hende hver tirsdag"
@@ -34,12 +39,8 @@ def test_a_coding_keeps_quote_surroundings_coder_and_time(coded: Project) -> Non
     assert row["suffix"].startswith(". Så begyndte")
     assert (row["coder"], row["turn"], row["speaker"]) == ("AML", 2, "SAGSBEHANDLER")
     assert row["at"].endswith("Z")
-    assert (
-        row["code_path"]
-        == "Indsatser, der fokuserer på problemløsning med blik for hele kvindens liv > "
-        + (coded.codebook["vejledning-i-hverdagsmestring"].label.da)
-        or " > " in row["code_path"]
-    )
+    labels = (coded.codebook[code].label.da for code in ("problemloesning-hele-livet", "vejledning-i-hverdagsmestring"))
+    assert row["code_path"] == " > ".join(labels)
 
 
 def test_the_text_of_every_coding_is_its_quote(coded: Project) -> None:
@@ -236,3 +237,165 @@ def test_suggestions_that_a_coder_keeps_in_the_exported_file_become_codings(code
     made = next(one for one in coded.material().codings if one.coder == "TBS")
     assert made.origin == "suggestion"
     assert made.quote == coded.suggestions()["quote"].iloc[0]
+
+
+# --- What must be refused, and leave nothing behind -----------------------------------------------------
+
+
+def test_a_target_group_must_be_one(coded: Project) -> None:
+    with pytest.raises(InvalidError, match="“hverdagsmestring” is no target group"):
+        coded.configure([("I", coded.material().codings[0].guid)], coder="AML", target_group="hverdagsmestring")
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"code": "findes-ikke"}, NotFoundError),
+        ({"transcript": "findes-ikke"}, NotFoundError),
+        ({"end": 9999}, InvalidError),
+        ({"quote": "noget, der ikke står der"}, InvalidError),
+    ],
+    ids=["unknown_code", "unknown_transcript", "span_outside", "false_quote"],
+)
+def test_finished_codings_are_checked_too(coded: Project, changes: dict[str, object], error: type[Exception]) -> None:
+    made = replace(coded.material().codings[0], guid="ny", **changes)  # type: ignore[arg-type]
+    with pytest.raises(error):
+        coded.add_codings([made], coder="AML")
+    assert len(coded.codings()) == 2
+
+
+def test_the_last_part_that_goes_takes_its_configuration_with_it(coded: Project) -> None:
+    one = coded.material().codings[0].guid
+    coded.configure([("I", one)], coder="AML")
+    coded.uncode(one, coder="AML")
+    assert coded.material().configurations == ()
+    coded.undo("AML")
+    assert len(coded.material().configurations) == 1
+
+
+def test_a_configuration_taken_apart_leaves_its_codings(coded: Project) -> None:
+    made = coded.configure([("I", coded.material().codings[0].guid)], coder="AML")
+    coded.unconfigure(made.guid, coder="AML")
+    assert (len(coded.configurations()), len(coded.codings())) == (0, 2)
+
+
+def test_a_suggestion_is_decided_on_once_by_each_coder(coded: Project) -> None:
+    coded.suggest()
+    made = coded.material().suggestions[0].guid
+    with pytest.raises(InvalidError, match="“maybe” is not one of accept, reject, skip"):
+        coded.decide(made, "maybe", coder="TBS")
+    coded.decide(made, "skip", coder="TBS")
+    coded.decide(made, "accept", coder="TBS")
+    with pytest.raises(InvalidError, match="TBS has decided on that suggestion already"):
+        coded.decide(made, "reject", coder="TBS")
+
+
+def test_what_is_coded_or_rejected_is_not_suggested_again(coded: Project) -> None:
+    coded.suggest()
+    rejected = coded.material().suggestions[0]
+    coded.decide(rejected.guid, "reject", coder="TBS")
+    coded.suggest()
+    material = coded.material()
+    assert (rejected.start, rejected.code) not in {(one.start, one.code) for one in material.suggestions}
+    for coding in material.codings:
+        overlapping = [s for s in material.suggestions if s.start < coding.end and coding.start < s.end]
+        assert coding.code not in {one.code for one in overlapping}
+
+
+def test_rows_that_stand_twice_in_a_file_come_in_once_and_configurations_find_them(
+    coded: Project, tmp_path: Path
+) -> None:
+    coding = {"transcript": "interview", "code": "medkonstruktoer", "quote": RINGS, "coder": "AML"}
+    rows = [{"id": "x", **coding}, {"id": "y", **coding}, {"id": "k", "parts": [{"role": "M", "coding": "y"}]}]
+    file = tmp_path / "alt.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert coded.import_codings(file) == (0, 1)
+    assert len(coded.codings()) == 2
+    assert list(coded.configurations()["code"]) == ["medkonstruktoer"]
+
+
+@pytest.mark.parametrize("parts", [None, "x", [1], [{"role": "M"}], [{"role": "Q", "coding": "x"}]])
+def test_parts_of_another_shape_are_reported_with_their_line(coded: Project, tmp_path: Path, parts: object) -> None:
+    file = tmp_path / "alt.jsonl"
+    file.write_text("\n" + json.dumps({"parts": parts}), encoding="utf-8")
+    with pytest.raises(ProblemsError) as caught:
+        coded.import_codings(file)
+    assert [problem.line for problem in caught.value.problems] == [2]
+
+
+def test_lines_are_counted_in_the_file_also_when_cells_hold_line_breaks(coded: Project, tmp_path: Path) -> None:
+    file = tmp_path / "k.csv"
+    file.write_text('transcript,code,quote,memo\n\ninterview,loeft,hun fik overblik,"to\nlinjer"\nukendt,loeft,hun,\n')
+    with pytest.raises(ProblemsError) as caught:
+        coded.import_codings(file)
+    assert [problem.line for problem in caught.value.problems] == [5]
+
+
+def test_a_book_of_ones_own_that_extends_one_beside_it_is_kept_whole(tmp_path: Path) -> None:
+    base = BOOK.replace("id: small", "id: basis") + a_code("grund", "outcome")
+    (tmp_path / "basis.yaml").write_text(base, encoding="utf-8")
+    own = BOOK.replace("id: small", "id: egen").replace("sources:", "extends: [basis]\nsources:")
+    (tmp_path / "egen.yaml").write_text(own + a_code("top", "outcome", parent="grund"), encoding="utf-8")
+    with Project.create(tmp_path / "p.icmo", codebook=tmp_path / "egen.yaml") as made:
+        book = made.codebook
+    (tmp_path / "basis.yaml").unlink()
+    with Project.open(tmp_path / "p.icmo") as again:
+        assert again.codebook == book
+        assert {code.id for code in again.codebook.codes} == {"grund", "top"}
+
+
+def test_a_name_without_suffix_is_the_same_project_when_made_and_opened(tmp_path: Path) -> None:
+    Project.create(tmp_path / "eval").close()
+    assert (tmp_path / "eval.icmo").exists()
+    Project.open(tmp_path / "eval").close()
+
+
+def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidError, match="“fr” is not one of da, en"):
+        Project.create(tmp_path / "p.icmo", language="fr")
+    assert not (tmp_path / "p.icmo").exists()
+
+
+def test_undo_for_a_coder_who_does_not_exist_is_refused(coded: Project) -> None:
+    with pytest.raises(NotFoundError, match="no coder “ALM”") as caught:
+        coded.undo("ALM")
+    assert "AML" in caught.value.hint
+
+
+@pytest.mark.parametrize("kind", places())
+def test_many_writers_at_once_lose_nothing(kind: str, tmp_path: Path, interview: Path) -> None:
+    where = place(kind, tmp_path)
+    with Project.create(where) as made:
+        made.import_files([interview])
+        made.import_cases(_cases(tmp_path, "kommune,a\nNord,1\n"))
+
+    def work(number: int) -> None:
+        with Project.open(where) as mine:
+            mine.code("interview", "loeft", quote=QUOTE, coder=f"koder {number % 3}", memo=str(number))
+            mine.import_cases(_cases(tmp_path / str(number), f"kommune,v{number}\nNord,{number}\n"))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(12)))
+    with Project.open(where) as after:
+        material = after.material()
+        assert {coding.memo for coding in material.codings} == {str(number) for number in range(12)}
+        assert {coding.coder for coding in material.codings} == {"koder 0", "koder 1", "koder 2"}
+        assert dict(material.cases[0].variables) == {"a": 1, **{f"v{number}": number for number in range(12)}}
+
+
+def _cases(folder: Path, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "cases.csv").write_text(text, encoding="utf-8")
+    return folder / "cases.csv"
+
+
+@pytest.mark.parametrize("kind", places())
+def test_a_reader_sees_one_moment(kind: str, tmp_path: Path, interview: Path) -> None:
+    where = place(kind, tmp_path)
+    with Project.create(where) as one, Project.open(where) as other:
+        one.import_files([interview])
+        with one._database.read() as connection:
+            before = codings.all_codings(connection)
+            other.code("interview", "loeft", quote=QUOTE, coder="TBS")
+            assert codings.all_codings(connection) == before == ()
+        assert len(one.codings()) == 1

@@ -53,7 +53,7 @@ def _blocks(container: Any) -> Iterator[str]:
                 [_cells(row) for row in child.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is child]
             )
         elif child.tag == f"{_W}sdt":
-            yield from _blocks(child.find(f"{_W}sdtContent") or ())
+            yield from (block for content in child.iterfind(f"{_W}sdtContent") for block in _blocks(content))
         elif child.tag in (f"{_W}ins", f"{_W}moveTo"):
             yield from _blocks(child)
 

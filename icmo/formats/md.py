@@ -24,18 +24,13 @@ def read_md(data: bytes, name: str) -> Reading:
 def _blocks(body: str) -> Iterator[str]:
     from markdown_it import MarkdownIt
 
-    bullet, numbers = "", [0]
+    bullet = ""
     for token in MarkdownIt("commonmark").disable("html_block").parse(body):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            numbers.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else 0)
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            numbers.pop()
-        elif token.type == "list_item_open":
-            bullet = f"{numbers[-1]}. " if numbers[-1] else "- "
-            numbers[-1] += bool(numbers[-1])
+        if token.type == "list_item_open":
+            bullet = f"{token.info}. " if token.info else "- "
         elif token.type == "inline":
             yield bullet + "".join(_inline(child.type, child.content) for child in token.children or ())
-            bullet, numbers = "", [0]
+            bullet = ""
         elif token.type in ("code_block", "fence"):
             yield token.content.rstrip("\n")
 

@@ -93,3 +93,27 @@ def test_line_breaks_and_tabs_are_kept() -> None:
         assert run._r.find(qn("w:tab")) is not None
 
     assert _read(fill).text == "et\tto\ntre\n"
+
+
+def test_content_controls_and_nested_tables_are_read() -> None:
+    def fill(document: Document) -> None:
+        control = parse_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>I felt</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        )
+        document.element.body.insert(0, control)
+        cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+        cell.text = "ude"
+        cell.add_table(rows=1, cols=1).rows[0].cells[0].text = "inde"
+
+    assert _read(fill).text == "I felt\n\nude\ninde\n"
+
+
+def test_merged_cells_and_moved_text_are_read_once() -> None:
+    def fill(document: Document) -> None:
+        table = document.add_table(rows=1, cols=3)
+        table.rows[0].cells[0].merge(table.rows[0].cells[2]).text = "samlet"
+        paragraph = document.add_paragraph("her ")
+        for tag in ("moveFrom", "moveTo"):
+            paragraph._p.append(parse_xml(f"<w:{tag} {nsdecls('w')}><w:r><w:t>flyttet</w:t></w:r></w:{tag}>"))
+
+    assert _read(fill).text == "samlet\n\nher flyttet\n"

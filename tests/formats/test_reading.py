@@ -173,3 +173,33 @@ def test_the_published_reports_are_no_dialogues(shared: object) -> None:
     for path in sorted((shared / "seeds").glob("*.txt")):
         reading = read(path.read_bytes(), path.name)
         assert {turn.speaker for turn in reading.turns} == {None}, path.name
+
+
+def test_markdown_loses_no_line_to_html() -> None:
+    reading = read(b"I: Hvad?\n\n<griner>\nKVINDE: Jo, det gik.\n\n1. et\n2. to\n", "a.md")
+    assert "KVINDE: Jo, det gik." in reading.text
+    assert "1. et" in reading.text
+    assert "2. to" in reading.text
+
+
+def test_a_cue_that_names_nobody_goes_on_with_the_one_who_spoke() -> None:
+    cues = ["00:01.000 --> 00:02.000\nI: Hvad", "00:02.000 --> 00:03.000\nså?", "00:09.000 --> 00:10.000\nLEDER: Jo."]
+    reading = read(("WEBVTT\n\n" + "\n\n".join(cues)).encode(), "a.vtt")
+    assert [(t.speaker, reading.text[t.start : t.end]) for t in reading.turns] == [("I", "Hvad så?"), ("LEDER", "Jo.")]
+
+
+def test_a_colon_in_a_cue_is_no_speaker() -> None:
+    cue = "00:01.000 --> 00:02.000\nHun sagde altid til mig: kom nu."
+    reading = read(f"WEBVTT\n\n{cue}".encode(), "a.vtt")
+    assert [(t.speaker, reading.text[t.start : t.end]) for t in reading.turns] == [
+        (None, "Hun sagde altid til mig: kom nu.")
+    ]
+
+
+def test_two_voices_in_one_cue_are_two_turns() -> None:
+    cue = "00:01.000 --> 00:02.000\n<v Mette>Hej.</v> <v Jens>Hej selv.</v>"
+    reading = read(f"WEBVTT\n\n{cue}".encode(), "a.vtt")
+    assert [(t.speaker, reading.text[t.start : t.end]) for t in reading.turns] == [
+        ("Mette", "Hej."),
+        ("Jens", "Hej selv."),
+    ]

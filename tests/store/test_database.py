@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,13 +47,15 @@ def test_a_file_that_is_no_project_is_refused_and_left_alone(content: bytes, tmp
     assert path.read_bytes() == content
 
 
-def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+def test_another_programs_database_is_refused_and_not_changed(tmp_path: Path) -> None:
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'p.icmo'}")
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE ting (id INTEGER)")
     engine.dispose()
+    before = (tmp_path / "p.icmo").read_bytes()
     with pytest.raises(ProjectError, match="not an icmo project"):
         Database.open(tmp_path / "p.icmo")
+    assert (tmp_path / "p.icmo").read_bytes() == before
 
 
 def test_a_project_from_a_newer_icmo_is_refused_with_advice(tmp_path: Path) -> None:
@@ -68,3 +71,7 @@ def test_a_project_from_a_newer_icmo_is_refused_with_advice(tmp_path: Path) -> N
 def test_the_newest_migration_is_the_head_that_the_code_expects() -> None:
     names = sorted(path.name for path in (Path(module.__file__).parent / "migrations" / "versions").glob("v*.py"))
     assert names[-1].startswith(f"v{module.HEAD}_")
+
+
+def test_postgresql_is_tested_in_ci() -> None:
+    assert "postgresql" in places() or not os.environ.get("CI")

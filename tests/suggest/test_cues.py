@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from icmo import codebook
 from icmo.models import Code, Cue, Kind, Label
 from icmo.suggest.cues import COMPOUND_WEIGHT, CueMatcher, Hit, scores
 from icmo.text.danish import pipeline
@@ -36,6 +37,7 @@ def _found(cue: str, text: str) -> list[str]:
         pytest.param("tro * hende", "Jeg tror et to tre fire hende.", [], id="a_gap_holds_at_most_three_words"),
         pytest.param("*identitet", "Arbejdsidentiteten voksede.", ["Arbejdsidentiteten"], id="the_end_of_a_compound"),
         pytest.param("hverdags*", "Det er hverdagsting.", ["hverdagsting"], id="the_beginning_of_a_compound"),
+        pytest.param("*modtag*", "En borgermodtagelse.", ["borgermodtagelse"], id="any_part_of_a_word"),
         pytest.param("praktik", "Hun fik en praktikplads.", ["praktikplads"], id="a_plain_word_within_a_compound"),
         pytest.param("rum", "En brummende rumænsk trumf.", [], id="a_short_word_is_not_looked_for_in_compounds"),
         pytest.param("bus", "Hun tog 🙂 bussen.", ["bussen"], id="places_are_code_points_after_emoji"),
@@ -64,3 +66,13 @@ def test_scores_add_cues_and_damp_repetition() -> None:
 
 def test_codes_without_cues_have_no_hits() -> None:
     assert CueMatcher([_code()]).hits(pipeline()("Hun ringede.")) == []
+
+
+@pytest.mark.parametrize("name", codebook.shipped())
+def test_every_shipped_cue_finds_itself(name: str) -> None:
+    """A cue's own words, the stars taken away, must fire it: a cue that cannot fire is a slip of the pen."""
+    for code in codebook.load(name).codes:
+        matcher = CueMatcher([code])
+        for cue in code.cues:
+            said = " ".join(word.strip("*") for word in cue.text.split() if word != "*")
+            assert cue.text in {hit.cue for hit in matcher.hits(pipeline()(said))}, (code.id, cue.text)

@@ -44,8 +44,9 @@ def test_a_quote_is_found_again_by_its_surroundings(text: str, data: st.DataObje
     assume(start < end)
     prefix, quote, suffix = cut(text, start, end)
     found = find(text, quote, prefix=prefix, suffix=suffix, near=start)
-    assert " ".join(text[slice(*found)].split()) == " ".join(quote.split())
-    assert found[0] <= start < found[1] or text[slice(*found)].split() == quote.split()
+    assert found == (start, end) or text[slice(*found)].split() == quote.split()
+    if text.count(quote) == 1 and len(quote.split()) == 1:
+        assert found == (start, end)
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (2, 2), (3, 2), (0, 99)])

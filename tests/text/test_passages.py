@@ -35,3 +35,10 @@ def test_abbreviations_do_not_end_a_sentence_and_brackets_stay_with_their_words(
         "Det er fx dr. Jensen!",
         "[griner] Nå.",
     ]
+
+
+def test_speech_without_full_stops_is_cut_into_windows_too() -> None:
+    source = a_transcript("og så gik vi hjem " * 400)
+    found = passages(source)
+    assert all(len(p.text.split()) <= LONG_TURN for p in found)
+    assert " ".join(p.text for p in found).split() == ("og så gik vi hjem " * 400).split()
