@@ -14,13 +14,23 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from icmo import resources
-from icmo.errors import NotFoundError, Problem, ProblemsError, ReadError
+from icmo.errors import NotFoundError, Problem, ProblemsError
 from icmo.files import read_text
 from icmo.i18n import _
 from icmo.models import Code, Codebook, Cue, Kind, Label, Rules, SourceRef
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """YAML in which ``2026-01-02`` is text."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in _Base.yaml_implicit_resolvers.items()
+}
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -142,48 +152,76 @@ def loads(text: str, *, source: str = "codebook.yaml", find: Callable[[str], str
 
 
 def _assemble(text: str, source: str, find: Callable[[str], str], above: tuple[str, ...]) -> Codebook:
-    file, lines = _parse(text, source)
-    problems = [*_thin_translations(file, lines), *_dangling_sources(file, lines)]
-    bases, found = _bases(file, lines, find, above)
-    problems += found
+    data, lines = _parse(text, source)
+    file, problems = _shape(data, lines)
+    bases, found = _bases(_texts(data.get("extends")), str(data.get("id")), lines, find, above)
     inherited = {code.id: code for base in bases for code in base.codes}
-    problems += _clashes(bases, lines)
-    problems += _broken_ids(file, lines, inherited, bases_known=not found)
-    if problems:
-        raise ProblemsError(source, sorted(problems, key=lambda p: p.line), _("Mend the lines and try again."))
-    codes = (*inherited.values(), *(_code(entry, file.id) for entry in file.codes))
+    problems += [*found, *_clashes(bases, lines), *_broken_ids(_ids(data), lines, inherited, bases_known=not found)]
+    if file:
+        problems += [*_thin_translations(file, lines), *_dangling_sources(file, lines)]
+    if problems or file is None:
+        raise ProblemsError(source, _sorted(problems), _("Mend the lines and try again."))
     citations = {key: value for base in bases for key, value in base.sources.items()}
     return Codebook(
         id=file.id,
         version=file.version,
         label=Label(file.label.da, file.label.en),
         description=Label(file.description.da, file.description.en),
-        codes=codes,
+        codes=(*inherited.values(), *(_code(entry, file.id) for entry in file.codes)),
         extends=tuple(file.extends),
         sources=citations | {entry.id: entry.citation for entry in file.sources},
         bases=tuple(bases),
     )
 
 
-def _parse(text: str, source: str) -> tuple[_File, _Lines]:
+def _parse(text: str, source: str) -> tuple[dict[str, Any], _Lines]:
+    """The file as plain data, and where everything in it stands."""
     try:
+        aliases = (event for event in yaml.parse(text, Loader=_Loader) if isinstance(event, yaml.AliasEvent))
+        if alias := next(aliases, None):
+            line = alias.start_mark.line + 1 if alias.start_mark else 0
+            problem = Problem(line, _("anchors and aliases (& and *) are not used here"))
+            raise ProblemsError(source, [problem], _("Write out what is repeated."))
         root = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         problem = Problem(line, _("not valid YAML: {what}").format(what=error.problem or error.context))
         raise ProblemsError(source, [problem], _("Check indentation and quotes.")) from None
-    except yaml.reader.ReaderError as error:
-        raise ReadError(f"{source}: {error.reason}", _("Save the file as UTF-8 text.")) from None
-    lines = _Lines(root)
-    repeated = list(_repeated_keys(root))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        problem = Problem(0, _("not valid YAML: {what}").format(what=str(error).partition("\n")[0]))
+        raise ProblemsError(source, [problem], _("Check indentation and quotes.")) from None
+    if not isinstance(data, dict):
+        raise ProblemsError(
+            source, [Problem(1, _("not a code book"))], _("The format is told of in codebooks/README.md.")
+        )
+    return data, _Lines(root)
+
+
+def _shape(data: dict[str, Any], lines: _Lines) -> tuple[_File | None, list[Problem]]:
+    """The file as its shape has it, and what in it has another shape."""
+    repeated = list(_repeated_keys(lines.root))
     try:
-        file = _File.model_validate(yaml.load(text, Loader=_Loader))
+        return _File.model_validate(data), repeated
     except ValidationError as error:
-        found = [Problem(lines.at(e["loc"]), _explain(e)) for e in error.errors()]
-        raise ProblemsError(source, _sorted([*repeated, *found]), _("Mend the lines and try again.")) from None
-    if repeated:
-        raise ProblemsError(source, repeated, _("Mend the lines and try again."))
-    return file, lines
+        return None, [*repeated, *(Problem(lines.at(e["loc"]), _explain(e)) for e in error.errors())]
+
+
+def _ids(data: Mapping[str, Any]) -> list[tuple[str | None, str | None]]:
+    """Id and parent of every code as far as they can be read, so that they are checked in a broken file too."""
+    codes = data.get("codes")
+    return [
+        (_text(code.get("id")), _text(code.get("parent"))) if isinstance(code, dict) else (None, None)
+        for code in (codes if isinstance(codes, list) else [])
+    ]
+
+
+def _texts(values: Any) -> list[str]:
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 def _sorted(problems: Sequence[Problem]) -> list[Problem]:
@@ -265,19 +303,19 @@ def _dangling_sources(file: _File, lines: _Lines) -> Iterator[Problem]:
 
 
 def _bases(
-    file: _File, lines: _Lines, find: Callable[[str], str], above: tuple[str, ...]
+    extends: Sequence[str], own_id: str, lines: _Lines, find: Callable[[str], str], above: tuple[str, ...]
 ) -> tuple[list[Codebook], list[Problem]]:
     bases: list[Codebook] = []
     problems: list[Problem] = []
-    for number, base in enumerate(file.extends):
+    chain = above if above[-1:] == (own_id,) else (*above, own_id)
+    for number, base in enumerate(extends):
         line = lines.at(("extends", number))
-        chain = (*above, file.id)
         if base in chain:
             circle = " → ".join((*chain[chain.index(base) :], base))
             problems.append(Problem(line, _("the code books extend each other in a circle: {c}").format(c=circle)))
             continue
         try:
-            bases.append(_assemble(find(base), f"{base}.yaml", find, chain))
+            bases.append(_assemble(find(base), f"{base}.yaml", find, (*chain, base)))
         except NotFoundError as error:
             problems.append(Problem(line, error.message))
         except ProblemsError as error:
@@ -295,36 +333,38 @@ def _clashes(bases: Sequence[Codebook], lines: _Lines) -> Iterator[Problem]:
                 yield Problem(lines.at(("extends", number)), f"{base.id}: {message}")
 
 
-def _broken_ids(file: _File, lines: _Lines, inherited: Mapping[str, Code], *, bases_known: bool) -> Iterator[Problem]:
+def _broken_ids(
+    codes: Sequence[tuple[str | None, str | None]], lines: _Lines, inherited: Mapping[str, Code], *, bases_known: bool
+) -> Iterator[Problem]:
     """Ids that stand twice, parents that do not exist, codes above themselves."""
-    own = {code.id: code for code in file.codes}
+    parents = {code_id: parent for code_id, parent in codes if code_id}
     first_line: dict[str, int] = {}
-    for number, code in enumerate(file.codes):
-        line = lines.at(("codes", number, "id"))
-        if code.id in first_line:
-            message = _("duplicate id “{id}”, first on line {line}").format(id=code.id, line=first_line[code.id])
+    for number, (code_id, parent) in enumerate(codes):
+        if code_id is None:
+            continue
+        line, at_parent = lines.at(("codes", number, "id")), lines.at(("codes", number, "parent"))
+        if code_id in first_line:
+            message = _("duplicate id “{id}”, first on line {line}").format(id=code_id, line=first_line[code_id])
             yield Problem(line, message)
-        elif code.id in inherited:
-            message = _("duplicate id “{id}”, already in {book}").format(id=code.id, book=inherited[code.id].codebook)
-            yield Problem(line, message)
-        first_line.setdefault(code.id, line)
-        at_parent = lines.at(("codes", number, "parent"))
-        if code.parent and code.parent not in own and code.parent not in inherited and bases_known:
-            message = _("{code}: the parent “{parent}” does not exist").format(code=code.id, parent=code.parent)
+        elif code_id in inherited:
+            book = inherited[code_id].codebook
+            yield Problem(line, _("duplicate id “{id}”, already in {book}").format(id=code_id, book=book))
+        first_line.setdefault(code_id, line)
+        if parent and parent not in parents and parent not in inherited and bases_known:
+            message = _("{code}: the parent “{parent}” does not exist").format(code=code_id, parent=parent)
             yield Problem(at_parent, message)
-        if circle := _circle(code.id, own):
-            message = _("cycle: {circle}").format(circle=" → ".join(circle))
-            yield Problem(at_parent, message)
+        if circle := _circle(code_id, parents):
+            yield Problem(at_parent, _("cycle: {circle}").format(circle=" → ".join(circle)))
 
 
-def _circle(code_id: str, codes: Mapping[str, _Code]) -> list[str]:
+def _circle(code_id: str, parents: Mapping[str, str | None]) -> list[str]:
     chain = [code_id]
-    while (code := codes.get(chain[-1])) and code.parent:
-        if code.parent == code_id:
+    while parent := parents.get(chain[-1]):
+        if parent == code_id:
             return [*chain, code_id]
-        if code.parent in chain:
+        if parent in chain:
             return []
-        chain.append(code.parent)
+        chain.append(parent)
     return []
 
 

@@ -120,9 +120,9 @@ def configuration_from(row: Mapping[str, Any], guids: Mapping[str, str], book: C
         book,
         str(row.get("coder") or coder),
         **{name: str(value or "") for name, value in values.items()},
-        polarity=row.get("polarity") or Polarity.FURTHERS,
-        stance=row.get("stance"),
-        target_group=row.get("target_group"),
+        polarity=str(row.get("polarity") or Polarity.FURTHERS),
+        stance=str(row["stance"]) if row.get("stance") else None,
+        target_group=str(row["target_group"]) if row.get("target_group") else None,
     )
 
 

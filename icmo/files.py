@@ -59,3 +59,19 @@ def write_bytes(path: str | Path, data: bytes) -> None:
 def write_text(path: str | Path, text: str, *, mark: bool = False) -> None:
     """Write UTF-8 text as it is, with a byte-order mark where Excel needs one."""
     write_bytes(path, text.encode("utf-8-sig" if mark else "utf-8"))
+
+
+def make_folder(path: str | Path) -> None:
+    """Make a folder, and those above it, unless it is there.
+
+    Raises
+    ------
+    NotFoundError
+        A file has that name, or one may not write there.
+    """
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotFoundError(
+            _("{path} cannot be written: {why}.").format(path=path, why=error.strerror), _("Choose another folder.")
+        ) from None

@@ -168,8 +168,8 @@ def _suggestion_row(one: Suggestion, material: Material) -> dict[str, Any]:
 
 
 def history(entries: Sequence[Change], coders: Mapping[str, str]) -> pd.DataFrame:
-    rows = ({**entry.__dict__, "coder": coders.get(entry.coder, entry.coder)} for entry in entries)
-    return _frame(rows, HISTORY_COLUMNS)
+    rows = [{**entry.__dict__, "coder": coders.get(entry.coder, entry.coder)} for entry in entries]
+    return _frame(rows, HISTORY_COLUMNS).astype(object).where(lambda frame: frame.notna(), None)
 
 
 def _frame(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:

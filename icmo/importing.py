@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from icmo.errors import IcmoError, InvalidError, NotFoundError
+from icmo.errors import IcmoError, InvalidError, NotFoundError, ReadError
 from icmo.files import read_bytes
 from icmo.formats.front_matter import standardise
 from icmo.formats.manifest import NAME as MANIFEST
@@ -67,9 +67,13 @@ def gather(paths: Iterable[Path], report: ImportReport) -> dict[Path, dict[str, 
 
 
 def _in_folder(folder: Path, report: ImportReport) -> Iterator[tuple[Path, dict[str, Any]]]:
-    manifest = folder / MANIFEST
-    listed = read_manifest(read_bytes(manifest), str(manifest)) if manifest.is_file() else None
+    manifest = next((path for path in folder.iterdir() if path.name.lower() == MANIFEST), None)
+    listed = read_manifest(read_bytes(manifest), str(manifest)) if manifest else None
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))):
+        if not _is_text(path.name):
+            unreadable = ReadError(_("{name}: the file's name is not UTF-8.").format(name=ascii(path.name)))
+            report.failed.append((ascii(path.name), unreadable))
+            continue
         row = row_of(path, folder, listed) if listed is not None else None
         if listed is not None and row is not None:
             yield path, listed.pop(row)
@@ -81,6 +85,10 @@ def _in_folder(folder: Path, report: ImportReport) -> Iterator[tuple[Path, dict[
     for name in listed or ():
         missing = NotFoundError(_("{name}: in the manifest, but not in the folder.").format(name=name))
         report.failed.append((name, missing))
+
+
+def _is_text(name: str) -> bool:
+    return name.isprintable() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def described(
@@ -154,7 +162,7 @@ def _with_target_group(about: dict[str, Any], name: str, codebook: Codebook, rep
 
 
 def _pieces(text: str, split: re.Pattern[str], name: str) -> list[Piece]:
-    matches = list(split.finditer(text))
+    matches = [match for match in split.finditer(text) if match[0].strip()]
     if not matches:
         raise InvalidError(
             _("{name}: --split finds no case in it.").format(name=name),

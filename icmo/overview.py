@@ -1,8 +1,8 @@
 """The Bilag 5 overview: rows of ICMO parts × target groups, every entry with its municipalities and quotes.
 
 A coding that is part of a configuration stands in the row of its role there, under the configuration's target group;
-any other coding in the row of its code's kind. Where a configuration names no target group, the group is the one
-coded in the same turn, else the transcript's own, else "not stated". Reports render this model; they count nothing.
+any other coding in the row of its code's kind. Where a configuration names no target group, the groups are those coded
+in the same turn, else the transcript's own, else "not stated". Reports render this model; they count nothing.
 """
 
 from __future__ import annotations
@@ -50,6 +50,11 @@ class Quote:
     def signature(self) -> str:
         """``medarbejdergruppe, Egeholm``: never a speaker's name."""
         return ", ".join(part for part in (self.informant, self.municipality) if part)
+
+    @property
+    def signed(self) -> str:
+        """The quote in quotation marks with its signature."""
+        return f"”{self.text}” ({self.signature})" if self.signature else f"”{self.text}”"
 
     @property
     def place(self) -> str:
@@ -158,7 +163,7 @@ def build(
 
 def _rows() -> list[Row]:
     return [
-        Row(_("Target group (who)")),
+        Row(_("Target group (who)"), (), (Kind.TARGET_GROUP,)),
         Row(_("Interventions (what)"), (Role.I,), (Kind.INTERVENTION,)),
         Row(_("Context (where) (C)"), (Role.C,), (Kind.CONTEXT,)),
         Row(_("Moderators (K)"), (Role.K,), (Kind.MODERATOR,)),
@@ -181,21 +186,22 @@ def _subtitle(draft: bool) -> str:
 
 def _coded(material: Material, rows: list[Row]) -> Iterator[_Mark]:
     in_configurations: set[str] = set()
-    fallback = _GroupOf(material)
+    groups_of = _GroupsOf(material)
     for configuration in material.configurations:
         for part in configuration.parts:
             coding = material.coding_by_guid[part.coding]
             in_configurations.add(coding.guid)
             row = next(i for i, row in enumerate(rows) if part.role in row.roles)
             hinders = configuration.polarity is Polarity.HINDERS or coding.valence is Valence.NEGATIVE
-            group = configuration.target_group or fallback(coding)
-            yield _Mark(row, group, coding.code, stretch_of(coding), hinders)
+            groups = (configuration.target_group,) if configuration.target_group else groups_of(coding)
+            yield from (_Mark(row, group, coding.code, stretch_of(coding), hinders) for group in groups)
     for coding in material.codings:
         kind = material.codebook[coding.code].kind
         found = next((i for i, row in enumerate(rows) if kind in row.kinds), None)
         if coding.guid not in in_configurations and found is not None:
             negative = coding.valence is Valence.NEGATIVE
-            yield _Mark(found, fallback(coding), coding.code, stretch_of(coding), negative)
+            groups = (coding.code,) if kind is Kind.TARGET_GROUP else groups_of(coding)
+            yield from (_Mark(found, group, coding.code, stretch_of(coding), negative) for group in groups)
 
 
 def _suggested(material: Material, rows: list[Row]) -> Iterator[_Mark]:
@@ -207,23 +213,24 @@ def _suggested(material: Material, rows: list[Row]) -> Iterator[_Mark]:
             yield _Mark(row, group, one.code, stretch_of(one), False)
 
 
-class _GroupOf:
-    """The target group of a coding outside configurations that name one."""
+class _GroupsOf:
+    """The target groups of a coding outside configurations that name one; a turn may tell of several."""
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._in_turn: dict[tuple[str, int], str] = {}
+        in_turn: dict[tuple[str, int], set[str]] = defaultdict(set)
         for coding in material.codings:
             if material.codebook[coding.code].kind is Kind.TARGET_GROUP:
-                self._in_turn.setdefault(self._turn(coding), coding.code)
+                in_turn[self._turn(coding)].add(coding.code)
+        self._in_turn = {turn: tuple(sorted(codes)) for turn, codes in in_turn.items()}
 
     def _turn(self, coding: Coding) -> tuple[str, int]:
         transcript = self._material.transcript_by_guid[coding.transcript]
         return coding.transcript, transcript.turn_number(coding.start)
 
-    def __call__(self, coding: Coding) -> str:
+    def __call__(self, coding: Coding) -> tuple[str, ...]:
         own = self._material.transcript_by_guid[coding.transcript].target_group
-        return self._in_turn.get(self._turn(coding)) or own or NOT_STATED
+        return self._in_turn.get(self._turn(coding)) or (own or NOT_STATED,)
 
 
 def _groups(material: Material, used: set[str]) -> dict[str, str]:

@@ -36,6 +36,7 @@ from icmo.store import cases, coders, codings, configurations, journal, settings
 from icmo.store import codebooks as stored_codebooks
 from icmo.store.database import Database, located
 from icmo.store.journal import Journal
+from icmo.text.anchors import normalise
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -102,7 +103,7 @@ class Project:
                 connection,
                 {
                     "guid": new_guid(),
-                    "name": name or (place.stem if isinstance(place, Path) else "icmo"),
+                    "name": normalise(name).strip() or (place.stem if isinstance(place, Path) else "icmo"),
                     "language": language,
                     "codebook": book.id,
                     "created": now(),

@@ -130,6 +130,35 @@ def test_an_unknown_book_is_answered_with_the_names_of_the_shipped_ones() -> Non
     assert "kib-icmo" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("id: &a x\nversion: *a\n", "2: anchors and aliases (& and *) are not used here"),
+        ("? [a, b]\n: c\n", "1: not valid YAML: found unhashable key"),
+        ("id: !!python/object:os.system x\n", "1: not valid YAML"),
+        ("[" * 2000, "not valid YAML"),
+        ("- a\n- b\n", "1: not a code book"),
+    ],
+    ids=["aliases", "a_list_as_key", "python_objects", "deep_nesting", "a_list"],
+)
+def test_yaml_that_means_trouble_is_refused_at_once(text: str, problem: str) -> None:
+    assert problem in _problems(text)[0]
+
+
+def test_a_version_that_looks_like_a_date_is_text() -> None:
+    text = BOOK.replace('version: "1"', "version: 2026-13-45") + a_code("a", "outcome")
+    assert codebook.loads(text).version == "2026-13-45"
+
+
+def test_broken_ids_are_found_in_a_file_of_another_shape_too() -> None:
+    text = BOOK + a_code("a", "mekanisme", parent="ingen") + a_code("a", "outcome")
+    assert [problem.partition(": ")[2][:14] for problem in _problems(text)] == [
+        "codes.0.kind: ",
+        "a: the parent ",
+        "duplicate id “",
+    ]
+
+
 # --- Round trip -----------------------------------------------------------------------------------------
 
 WORDS = (

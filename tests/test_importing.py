@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -179,7 +181,7 @@ def test_an_import_is_one_step_that_can_be_undone(project: Project, tmp_path: Pa
 
 def test_front_matter_is_text_whatever_yaml_would_make_of_it(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("---\nkommune: 101\nrolle: on\nvægt: .nan\nliste: [a, b]\n---\nHej.")
+    path.write_text("---\nkommune: 101\nrolle: on\nvægt: .nan\n---\nHej.")
     (made,) = project.import_files([path]).added
     assert (made.municipality, made.role, made.metadata["vægt"]) == ("101", "on", ".nan")
 
@@ -227,3 +229,30 @@ def test_figures_of_municipalities_are_read_as_danes_write_them(project: Project
     path.write_text("kommune;indbyggere;andel;kode;team\nNord;12.500;12,5;0851;ja\n")
     assert project.import_cases(path) == 1
     assert project.material().cases[0].variables == {"indbyggere": 12500, "andel": 12.5, "kode": "0851", "team": "ja"}
+
+
+def test_two_values_where_one_belongs_fail_for_that_file(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("---\nkommune: [Nord, Syd]\n---\nHej.")
+    assert (
+        "“kommune” in the front matter holds more than one value" in project.import_files([path]).failed[0][1].message
+    )
+
+
+def test_names_are_the_same_however_their_letters_are_composed(project: Project, tmp_path: Path) -> None:
+    (tmp_path / unicodedata.normalize("NFD", "å.txt")).write_text("En.")
+    manifest = "fil,kommune\nå.txt," + unicodedata.normalize("NFD", "Åmose")
+    (tmp_path / "Manifest.CSV").write_text(manifest, encoding="utf-8")
+    (made,) = project.import_files([tmp_path]).added
+    assert made.municipality == unicodedata.normalize("NFC", "Åmose")
+
+
+def test_a_file_whose_name_is_not_utf8_fails_and_the_others_go_in(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "god.txt").write_text("Hej.")
+    try:
+        (tmp_path / os.fsdecode(b"d\xe5rlig.txt")).write_text("Hej hej.")
+    except OSError:
+        return  # a file system that takes UTF-8 only
+    report = project.import_files([tmp_path])
+    assert [made.name for made in report.added] == ["god"]
+    assert "not UTF-8" in report.failed[0][1].message

@@ -158,3 +158,28 @@ def test_material_without_municipalities_counts_quotes_alone() -> None:
     source = a_transcript(TEXT, municipality=None)
     made = _build(a_material([source], [a_coding(source, "tro", "troede på det")]))
     assert _entries(made, "Effect (how) (M)", "Target group not stated")["tro"].counts == "1 quote"
+
+
+def test_a_coding_of_a_target_group_is_evidence_of_that_group() -> None:
+    source = a_transcript(TEXT)
+    made = _build(a_material([source], [a_coding(source, "lav", "Vi øvede bussen")]))
+    (entry,) = made.cell(0, made.groups.index("Lav in English"))
+    assert (entry.code, [made.quotes[number - 1].text for number in entry.quotes]) == ("lav", ["Vi øvede bussen"])
+
+
+def test_a_turn_that_tells_of_two_target_groups_counts_under_both() -> None:
+    source = a_transcript(TEXT)
+    codings = [
+        a_coding(source, "lav", "Vi øvede"),
+        a_coding(source, "hoej", "Hun troede"),
+        a_coding(source, "tro", "bussen"),
+    ]
+    made = _build(a_material([source], codings))
+    for group in ("Lav in English", "Hoej in English"):
+        assert "tro" in _entries(made, "Effect (how) (M)", group)
+
+
+def test_a_quote_from_nowhere_is_signed_by_nothing() -> None:
+    source = a_transcript(TEXT, municipality=None)
+    made = _build(a_material([source], [a_coding(source, "ro", "Hun fik ro")]))
+    assert made.quotes[0].signed == "”Hun fik ro”"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 
 from icmo.cli import code, codebook, demo, graph, history, info, material, overview, suggest
-from icmo.cli.state import state
+from icmo.cli.state import complain, state
 from icmo.errors import ConflictError, IcmoError
 from icmo.i18n import _
 
@@ -68,16 +70,26 @@ def run(arguments: Sequence[str], *, report_language: str | None = None) -> int:
 
 
 def _complain(error: IcmoError) -> int:
-    print(_("Error: {message}").format(message=error.message), file=sys.stderr)
-    if error.hint:
-        print(_("Hint: {hint}").format(hint=error.hint), file=sys.stderr)
+    complain(error)
     return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
 
 
 def _complain_of_usage(error: Exception) -> int:
     """A click usage error: unknown command, missing argument."""
-    print(_("Error: {message}").format(message=error.format_message()), file=sys.stderr)  # type: ignore[attr-defined]
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "icmo"
-    print(_("Hint: {hint}").format(hint=f"{path} --help"), file=sys.stderr)
+    complain(IcmoError(_usage(error), f"{context.command_path if context else 'icmo'} --help"))
     return 2
+
+
+def _usage(error: Any) -> str:
+    """What click found wrong, in the current language where it is one of the usual slips."""
+    said = str(error.format_message())
+    slips = {
+        r"No such command '(.*?)'.*": _("There is no command {name}."),
+        r"No such option:? '?([^' ]*)'?.*": _("There is no option {name}."),
+        r"Missing (?:argument|option|parameter):? (.*?)\.?": _("{name} is missing."),
+    }
+    for pattern, text in slips.items():
+        if slip := re.fullmatch(pattern, said, re.DOTALL):
+            return text.format(name=slip[1].replace("'", ""))
+    return said

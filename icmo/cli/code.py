@@ -36,9 +36,12 @@ def import_(
 
 
 @app.command("export", help=_("Export codings as CSV or JSON Lines, one row per quote."))
-def export(project: ProjectPath, output: Output) -> None:
+def export(project: ProjectPath, output: Output, as_json: AsJson = False) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
         number = opened.export_codings(output)
+    if as_json:
+        print_json({"codings": number, "file": str(output)})
+        return
     say(_("{codings} → {output}").format(codings=count(number, "coding", "codings"), output=output))

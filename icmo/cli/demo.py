@@ -19,15 +19,15 @@ def demo(
     force: Annotated[bool, typer.Option("--force", help=_("Make the demo project anew if it is there."))] = False,
 ) -> None:
     from icmo import sample
+    from icmo.files import make_folder
     from icmo.formats.graph import write_graph
     from icmo.project import Project
     from icmo.reports.write import write_overview
 
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     place = folder / "demo.icmo"
-    if force:
-        for file in folder.glob("demo.icmo*"):
-            file.unlink()
+    for suffix in ("", "-wal", "-shm") if force else ():
+        place.with_name(place.name + suffix).unlink(missing_ok=True)
     lang = state.report_language or "da"
     with language(lang):
         name = _("Invented sample: Flere kvinder på vej")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from icmo.cli.state import AsJson, Output, ProjectPath, print_json, say, state, warn
-from icmo.i18n import _, count, language
+from icmo.i18n import _, count
 
 
 def graph(project: ProjectPath, output: Output, as_json: AsJson = False) -> None:
@@ -14,8 +14,7 @@ def graph(project: ProjectPath, output: Output, as_json: AsJson = False) -> None
 
     with Project.open(project) as opened:
         made = opened.graph()
-        with language(state.report_language or opened.language):
-            files = write_graph(made, output)
+        files = write_graph(made, output, lang=state.report_language or opened.language)
     if made.graph["basis"] != CONFIGURATIONS:
         warn(basis_sentence(made))
     if as_json:

@@ -28,17 +28,23 @@ def history(
         say(f"{row['number']} {row['at']} {row['coder']} {row['action']} {row['noun']} {row['guid']}")
 
 
-def undo(project: ProjectPath, coder: Who) -> None:
+def undo(project: ProjectPath, coder: Who, as_json: AsJson = False) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        changes = count(opened.undo(coder), "change", "changes")
-        say(_("{changes} undone.").format(changes=changes))
+        changes = opened.undo(coder)
+    if as_json:
+        print_json({"changes": changes})
+    else:
+        say(_("{changes} undone.").format(changes=count(changes, "change", "changes")))
 
 
-def redo(project: ProjectPath, coder: Who) -> None:
+def redo(project: ProjectPath, coder: Who, as_json: AsJson = False) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        changes = count(opened.redo(coder), "change", "changes")
-        say(_("{changes} done again.").format(changes=changes))
+        changes = opened.redo(coder)
+    if as_json:
+        print_json({"changes": changes})
+    else:
+        say(_("{changes} done again.").format(changes=count(changes, "change", "changes")))

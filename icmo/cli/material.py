@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from icmo.cli.state import AsJson, Coder, ProjectPath, print_json, say, track, warn
+from icmo.cli.state import AsJson, Coder, ProjectPath, complain, print_json, say, track, warn
 from icmo.i18n import _, count
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _tell(report: ImportReport) -> None:
         )
         warn(f"! {name}: {place}")
     for _name, error in report.failed:
-        warn(_("Error: {message}").format(message=error.message), _("Hint: {hint}").format(hint=error.hint))
+        complain(error)
     say(
         _("{added} imported, {skipped} passed over, {failed} failed.").format(
             added=count(len(report.added), "transcript", "transcripts"),

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from icmo.errors import IcmoError
 from icmo.i18n import _
 
 T = TypeVar("T")
@@ -45,13 +46,20 @@ def track(words: str) -> Any:
 
 
 def print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def say(*lines: str) -> None:
     """Tell a person something, on stdout."""
     for line in lines:
         print(line)
+
+
+def complain(error: IcmoError) -> None:
+    """An error as people see it: one line and a hint."""
+    warn(_("Error: {message}").format(message=error.message))
+    if error.hint:
+        warn(_("Hint: {hint}").format(hint=error.hint))
 
 
 def warn(*lines: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ class _Reader:
         named = {str(part.get("coding")) for part in parts if isinstance(part, Mapping)}
         guids = {name: self._guids[as_guid(name)] for name in named if as_guid(name) in self._guids}
         made = configuration_from(row, guids, self._material.codebook, self._coder)
-        made = replace(made, guid=_guid(row, made.guid), at=str(row.get("at") or ""))
+        made = replace(made, guid=_guid(row, made.guid), at=_time(row))
         if made.guid not in self._configurations:
             self._configurations.add(made.guid)
             self.new.configurations.append(made)
@@ -125,7 +126,7 @@ def _coding(row: Mapping[str, Any], source: Transcript, material: Material, code
         quote=str(row["quote"]) if row.get("quote") else None,
         prefix=str(row.get("prefix") or ""),
         suffix=str(row.get("suffix") or ""),
-        valence=row.get("valence") or None,
+        valence=str(row["valence"]) if row.get("valence") else None,
         memo=str(row.get("memo") or ""),
     )
     if row.get("quote") and " ".join(coding.quote.split()) != " ".join(str(row["quote"]).split()):
@@ -134,7 +135,17 @@ def _coding(row: Mapping[str, Any], source: Transcript, material: Material, code
                 start=start, end=end, quote=str(row["quote"])[:40]
             )
         )
-    return replace(coding, guid=_guid(row, coding.guid), at=str(row.get("at") or ""), origin=_origin(row))
+    return replace(coding, guid=_guid(row, coding.guid), at=_time(row), origin=_origin(row))
+
+
+def _time(row: Mapping[str, Any]) -> str:
+    """When the row was made: ISO 8601, or nothing."""
+    value = str(row.get("at") or "")
+    try:
+        datetime.fromisoformat(value or "2026-01-01")
+    except ValueError:
+        raise InvalidError(_("“{value}” is not a time like 2026-03-12T09:30:00Z").format(value=value)) from None
+    return value
 
 
 def _origin(row: Mapping[str, Any]) -> Origin:

@@ -17,18 +17,18 @@ from icmo.text.anchors import trim
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _NAME = r"[^\W\d_][\w.,'’()/&+-]*(?: [\w.'’()/&+-]+){0,3}"
 _LABEL = re.compile(
-    rf"^[ \t]*(?:[\[(]?(?P<before>{_TIME})[\])]?[ \t]+)?(?P<name>{_NAME}?)"
-    rf"(?:[ \t]*[\[(]?(?P<within>{_TIME})[\])]?)?[ \t]*:(?=\s)"
+    rf"^[ \t]*(?:[\[(]?(?P<before>{_TIME})[\])]?[ \t]+)?[\[<]?(?P<name>{_NAME}?)[\]>]?"
+    rf"(?:[ \t]*[\[(]?(?P<within>{_TIME})[\])]?)?[ \t]*:(?P<space>\s?)"
     rf"|^[ \t]*(?P<heading>{_NAME}?)[ \t]+[\[(]?(?P<beside>{_TIME})[\])]?[ \t]*$",
     re.MULTILINE,
 )
 MAX_NAME = 40
 _INTERVIEWERS = re.compile(
-    r"(?:i|int|interviewere?|interviewer(?:en)?|spørger|moderator|ordstyrer|facilitator|evaluator|q)\s?\d?",
+    r"(?:i|int|interviewere?|interviewer(?:en)?|spørger|spørgsmål|moderator|ordstyrer|facilitator|evaluator|q)\s?\d*",
     re.I,
 )
 _ROLES = re.compile(
-    r"(?:ip|r|informant|respondent|deltager|borger|kvinden?|leder|teamleder|jobcenterchef|sagsbehandler|mentor"
+    r"(?:ip|r|svar|informant|respondent|deltager|borger|kvinden?|leder|teamleder|jobcenterchef|sagsbehandler|mentor"
     r"|(?:virksomheds|job|beskæftigelses|sundheds|integrations)konsulent|rådgiver|arbejdsgiver|tolk)\s?\d?",
     re.I,
 )
@@ -50,10 +50,16 @@ def is_speaker(name: str) -> bool:
 
 def turns(text: str) -> tuple[Turn, ...]:
     """The turns of a normalised text, in order."""
-    labels = [match for match in _LABEL.finditer(text) if len(_name(match)) <= MAX_NAME]
+    labels = [match for match in _LABEL.finditer(text) if len(_name(match)) <= MAX_NAME and _parted(match)]
     speakers = _speakers(text, labels)
     labels = [match for match in labels if _name(match) in speakers]
     return tuple(_labelled(text, labels) if _is_dialogue(text, labels) else paragraphs(text))
+
+
+def _parted(match: re.Match[str]) -> bool:
+    """A space follows the colon, or the label is a role's: ``I:Hvad så?``."""
+    spaced = match["heading"] or match["space"] or match.end() == len(match.string)
+    return bool(spaced or is_interviewer(_name(match)) or _ROLES.fullmatch(_name(match)))
 
 
 def _is_dialogue(text: str, labels: list[re.Match[str]]) -> bool:
@@ -82,7 +88,7 @@ def _speakers(text: str, labels: list[re.Match[str]]) -> set[str]:
         for match in labels
         if is_speaker(name := _name(match))
         or _time(match)
-        or (name[0].isupper() and (counts[name] > 1 or (interviewed and _begins_paragraph(text, match))))
+        or (not name[0].islower() and (counts[name] > 1 or (interviewed and _begins_paragraph(text, match))))
     }
 
 

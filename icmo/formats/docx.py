@@ -66,12 +66,16 @@ def _cells(row: Any) -> list[str]:
 def _turns(rows: list[list[str]]) -> Iterator[str]:
     """The rows as ``Speaker [time]: text`` where a column names speakers, else cell by cell."""
     speakers = _speakers(rows)
+    last = ""
     for row in rows:
         times = [cell for cell in row if _TIME.fullmatch(cell)]
         words = [cell for cell in row if cell and cell not in times]
+        if last and len(words) == 1 and "" in row:  # the speaker's cell is merged with the one above
+            words = [last, *words]
         if len(words) == 2 and words[0] in speakers:
+            last = words[0]
             time = f" [{times[0].strip('[]()')}]" if times else ""
-            yield f"{words[0].rstrip(': ')}{time}: {words[1]}"
+            yield f"{last.rstrip(': ')}{time}: {words[1]}"
         else:
             yield from words
 
@@ -93,9 +97,13 @@ def _text(paragraph: Any) -> str:
 
 def _seen(element: Any) -> Iterator[Any]:
     for child in element:
-        if isinstance(child.tag, str) and not _UNSEEN.search(child.tag):
+        if isinstance(child.tag, str) and not _UNSEEN.search(child.tag) and not _hidden(child):
             yield child
             yield from _seen(child)
+
+
+def _hidden(element: Any) -> bool:
+    return element.tag == f"{_W}r" and element.find(f"{_W}rPr/{_W}vanish") is not None
 
 
 def _said(element: Any) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import yaml
 
 from icmo.errors import ReadError
 from icmo.i18n import _
 from icmo.models import InformantType
+from icmo.text.anchors import normalise
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 _KEYS = {
@@ -39,7 +39,7 @@ _INFORMANTS = {
 _DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y")
 
 
-def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
+def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     """The block's keys and values, and the text below it."""
     block = _BLOCK.match(text)
     if not block:
@@ -54,11 +54,17 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
         ) from None
     if not isinstance(values, dict):
         return {}, text
-    told = {str(key): value if isinstance(value, str) else str(value) for key, value in values.items() if value}
+    told = {str(key): value for key, value in values.items() if value}
+    for key, value in told.items():
+        if not isinstance(value, str):
+            raise ReadError(
+                _("{name}: “{key}” in the front matter holds more than one value.").format(name=name, key=key),
+                _("Write one “key: value” per line between the two lines of ---."),
+            )
     return told, text[block.end() :].lstrip("\n")
 
 
-def standardise(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+def standardise(values: Mapping[str, str], name: str) -> dict[str, str]:
     """The values under their English keys, with informant type and date checked.
 
     Raises
@@ -66,9 +72,9 @@ def standardise(values: Mapping[str, Any], name: str) -> dict[str, Any]:
     ReadError
         An informant type or a date that cannot be understood.
     """
-    known = {_key(key): value for key, value in values.items() if value not in (None, "")}
+    known = {_key(key): " ".join(normalise(value).split()) for key, value in values.items() if value.strip()}
     if "informant_type" in known:
-        known["informant_type"] = _informant_type(str(known["informant_type"]), name)
+        known["informant_type"] = _informant_type(known["informant_type"], name)
     if "date" in known:
         known["date"] = _date(known["date"], name)
     return known

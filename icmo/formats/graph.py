@@ -17,34 +17,49 @@ import networkx as nx
 from icmo.errors import InvalidError
 from icmo.files import write_text
 from icmo.formats.rows import csv_text
-from icmo.i18n import _
+from icmo.i18n import _, current, language
 
 Graph = nx.Graph  # a DiGraph is one too
 SEPARATOR = "; "
 
 
-def write_graph(graph: Graph[str], path: Path) -> list[Path]:
+def write_graph(graph: Graph[str], path: Path, *, lang: str | None = None) -> list[Path]:
     """Write the graph in the format of the path's suffix; returns the files written.
+
+    Parameters
+    ----------
+    graph : what `icmo.graph.build` gives
+    path : a file whose suffix is one of .graphml .gexf .json .csv .svg
+    lang : the language of a drawing, "da" or "en"; by default the one spoken now
 
     Raises
     ------
     InvalidError
-        The suffix is none of .graphml .gexf .json .csv .svg.
+        Another suffix.
     """
+    check_suffix(path)
+    with language(lang or current()):
+        files = _rendered(graph, path)
+    for file, text in files.items():
+        write_text(file, text, mark=file.suffix.lower() == ".csv")
+    return list(files)
+
+
+def _rendered(graph: Graph[str], path: Path) -> dict[Path, str]:
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        nodes = path.with_name(f"{path.stem}-nodes.csv")
-        write_text(path, edges_csv(graph), mark=True)
-        write_text(nodes, nodes_csv(graph), mark=True)
-        return [path, nodes]
-    if suffix not in WRITERS:
-        known = ", ".join([*WRITERS, ".csv"])
+        return {path: edges_csv(graph), path.with_name(f"{path.stem}-nodes.csv"): nodes_csv(graph)}
+    return {path: WRITERS[suffix](graph)}
+
+
+def check_suffix(path: Path) -> None:
+    """Complain about a file name that tells of no format in which a graph can be written."""
+    known = [*WRITERS, ".csv"]
+    if path.suffix.lower() not in known:
         raise InvalidError(
-            _("{path}: a graph cannot be written as “{suffix}”.").format(path=path, suffix=suffix),
-            _("Choose one of {known}.").format(known=known),
+            _("{path}: a graph cannot be written as “{suffix}”.").format(path=path, suffix=path.suffix),
+            _("Choose one of {known}.").format(known=", ".join(known)),
         )
-    write_text(path, WRITERS[suffix](graph))
-    return [path]
 
 
 def graphml(graph: Graph[str]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from icmo.formats.rows import read_keyed
+from icmo.text.anchors import normalise
 
 NAME = "manifest.csv"
 _FILE_COLUMNS = ("fil", "file", "filnavn", "filename")
@@ -29,7 +30,7 @@ def read_manifest(data: bytes, name: str) -> dict[str, dict[str, Any]]:
 
 
 def _key(file: str) -> str:
-    return str(PurePosixPath(file.replace("\\", "/").lower())) if file else ""
+    return str(PurePosixPath(normalise(file).replace("\\", "/").lower())) if file else ""
 
 
 def row_of(path: Path, folder: Path, rows: Mapping[str, Mapping[str, Any]]) -> str | None:
@@ -39,5 +40,5 @@ def row_of(path: Path, folder: Path, rows: Mapping[str, Mapping[str, Any]]) -> s
 
 def _keys(path: Path, folder: Path) -> Iterator[str]:
     if path.is_relative_to(folder):
-        yield path.relative_to(folder).as_posix().lower()
-    yield path.name.lower()
+        yield _key(path.relative_to(folder).as_posix())
+    yield _key(path.name)

@@ -13,7 +13,13 @@ from icmo.i18n import _
 from icmo.models import Turn
 
 SUFFIXES = (".txt", ".md", ".docx", ".vtt")
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _OLD_WORD = bytes.fromhex("D0CF11E0")
 
 
@@ -41,7 +47,7 @@ def read(data: bytes, name: str) -> Reading:
     if not data.strip():
         raise ReadError(_("{name} is empty.").format(name=name), _("Check that the file was saved."))
     reading = _reader(data, name)(data, name)
-    if not reading.text.strip():
+    if not any(character.isalnum() for character in reading.text):
         raise ReadError(_("{name} holds no text.").format(name=name), _("Check that the file was saved."))
     return reading
 
@@ -85,7 +91,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, name), ()
-    if b"\x00" in data:
+    if b"\x00" in data or data.startswith((b"%PDF-", b"{\\rtf", b"PK\x03\x04")):
         raise _not_text(name)
     try:
         return data.decode("utf-8"), ()

@@ -22,11 +22,11 @@ def read_csv(data: bytes, name: str) -> Numbered:
     """The rows of a CSV file with the line that each ends on; the headings in small letters, cells stripped."""
     text, _notes = decode(data, name)
     text = text.removeprefix("\ufeff")
-    heading = text.partition("\n")[0]
+    heading = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        columns = [column.strip().lower() for column in next(reader, [])]
+        columns = [column.strip().lower() for column in next(filter(any, reader), [])]
         return [
             (reader.line_num, dict(zip(columns, map(str.strip, cells), strict=False)))
             for cells in reader
@@ -52,8 +52,10 @@ def read_jsonl(data: bytes, name: str) -> Numbered:
         if content.strip():
             try:
                 row = json.loads(content)
-            except json.JSONDecodeError as error:
-                problems.append(Problem(line, _("not valid JSON: {what}").format(what=error.msg)))
+                json.dumps(row, ensure_ascii=False, allow_nan=False).encode("utf-8")  # half a character cannot be kept
+            except (ValueError, RecursionError) as error:
+                what = getattr(error, "msg", str(error))
+                problems.append(Problem(line, _("not valid JSON: {what}").format(what=what)))
             else:
                 problems += [] if isinstance(row, dict) else [Problem(line, _("not a JSON object"))]
                 rows.append((line, row))

@@ -23,7 +23,8 @@ from icmo.text.anchors import normalise
 PAUSE = 1.5  # seconds of silence that begin a new paragraph where nobody is named
 _PREFIX = re.compile(r"^\[?([^\W\d_][\w .'’-]{0,38}?)\]?:\s+")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
-_TAGS = re.compile(r"</?[^>]*>")
+_TAGS = re.compile(r"</?(?:[bciuv]|lang|ruby|rt)(?:[.\s][^>]*)?>|<[\d:.]+>")
+_COMMA_TIMES = re.compile(r"(?<=\d\d:\d\d),(?=\d{3}\b)")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def read_vtt(data: bytes, name: str) -> Reading:
 
     decoded, notes = decode(data, name)
     try:
-        captions: Iterable[Any] = webvtt.from_string(normalise(decoded)).captions
+        captions: Iterable[Any] = webvtt.from_string(_COMMA_TIMES.sub(".", normalise(decoded))).captions
     except webvtt.errors.MalformedFileError:
         raise ReadError(
             _("{name} is not a WebVTT file.").format(name=name), _("Its first line must be WEBVTT.")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from icmo.i18n import _
 
-_CPR = re.compile(r"(?<!\d)(\d\d)[. ]?(\d\d)[. ]?(\d\d)\s?[-–/]?\s?(\d{4})(?!\d)")
-_YEARS = re.compile(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d")
+_CPR = re.compile(r"(?<!\d)(\d\d)[. ]?(\d\d)[. ]?(\d\d)\s?[-‐‑‒–—/]?\s?(\d{4})(?!\d)")
+_YEARS_OR_DATE = re.compile(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d|\d{4}-\d\d-\d\d|\d\d?[.-]\d\d?[.-]\d{4}")
+_AMOUNT = re.compile(r"\s*(?:kr|pct|procent|%|€|euro)", re.I)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -65,7 +66,7 @@ def _phones(text: str) -> Iterator[tuple[int, int, str]]:
     from phonenumbers import Leniency, PhoneNumberMatcher
 
     for match in PhoneNumberMatcher(text, "DK", leniency=Leniency.VALID):
-        if not _YEARS.fullmatch(match.raw_string):
+        if not _YEARS_OR_DATE.fullmatch(match.raw_string) and not _AMOUNT.match(text, match.end):
             yield match.start, match.end, "phone"
 
 

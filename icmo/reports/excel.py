@@ -34,7 +34,8 @@ def render(overview: Overview) -> bytes:
         _table(overview),
         [22, *[48] * len(overview.groups)],
     )
-    _sheet(book, _("Evidence"), table.COLUMNS, table.rows(overview), [22, 26, 24, 34, 9, 9, 9, 9, 30, 8, 70, 26, 24])
+    evidence = (["–" if value == "" else value for value in row] for row in table.rows(overview))
+    _sheet(book, _("Evidence"), _evidence_heading(), evidence, [22, 26, 24, 34, 9, 9, 9, 9, 30, 8, 70, 26, 24])
     _sheet(book, _("Quotes"), _quote_heading(), _quotes(overview), [8, 90, 32, 32, 8, 16])
     _sheet(book, _("Method"), [_("How the overview was made")], ([line] for line in overview.method), [120])
     file = io.BytesIO()
@@ -53,6 +54,14 @@ def entry_line(entry: Entry) -> str:
     thin = _(" (thin evidence)") if entry.thin else ""
     references = ", ".join(run for run, _quote in entry.references)
     return f"• {entry.label}: {entry.counts}{thin} [{references}]"
+
+
+def _evidence_heading() -> list[str]:
+    """The columns of the evidence table, in the order of `table.COLUMNS`, as people call them."""
+    counts = [_("Municipalities"), _("Quotes"), _("Hindering"), _("Thin evidence")]
+    place = [_("Transcript"), _("Turn"), _("Start"), _("End"), _("Coders"), _("Codings")]
+    about = [_("Part"), _("Target group"), _("Code"), _("Label"), *counts, _("Names of the municipalities")]
+    return [*about, _("No."), _("Quote"), _("Said by"), *place]
 
 
 def _quote_heading() -> list[str]:

@@ -46,7 +46,7 @@ def rows(overview: Overview) -> Iterator[tuple[str | int, ...]]:
                     quote = overview.quotes[number - 1]
                     yield (
                         *about,
-                        *(number, quote.text, quote.signature, quote.transcript_name),
+                        *(number, f"”{quote.text}”", quote.signature, quote.transcript_name),
                         *(quote.turn, quote.start, quote.end),
                         *("; ".join(quote.coders), "; ".join(quote.codings)),
                     )

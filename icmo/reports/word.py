@@ -201,6 +201,6 @@ def _quote(document: Document, quote: Quote) -> None:
     paragraph._p.append(start)
     paragraph.add_run(f"{quote.number}. ").bold = True
     paragraph._p.append(end)
-    paragraph.add_run(f"”{quote.text}” ({quote.signature})")
+    paragraph.add_run(quote.signed)
     coders = _(" · coded by {coders}").format(coders=", ".join(quote.coders)) if quote.coders else ""
     paragraph.add_run(f"\n{quote.place}{coders}").font.size = Pt(9)

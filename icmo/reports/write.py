@@ -27,7 +27,8 @@ def write_overview(overview: Overview, path: Path) -> None:
             _("Choose one of {known}.").format(known=", ".join(renderers)),
         )
     with language(overview.language):
-        write_bytes(path, renderers[suffix](overview))
+        data = renderers[suffix](overview)
+    write_bytes(path, data)
 
 
 def _renderers() -> dict[str, Callable[[Overview], bytes]]:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from icmo.errors import InvalidError
+from icmo.i18n import _
 from icmo.stamps import new_guid
 from icmo.store.journal import Journal
 from icmo.store.tables import coder
+from icmo.text.anchors import normalise
 
 
 def ensure(connection: Connection, name: str) -> str:
     """The coder's GUID; a new name becomes a new coder."""
+    name = " ".join(normalise(name).split())
+    if not name:
+        raise InvalidError(_("A coder needs a name."), _("Give initials or a name with --coder."))
     if found := find(connection, name):
         return found
     journal = Journal(connection, new_guid())
@@ -21,7 +27,8 @@ def ensure(connection: Connection, name: str) -> str:
 
 def find(connection: Connection, name: str) -> str | None:
     """The GUID of a coder who is known by that name."""
-    return connection.execute(sa.select(coder.c.guid).where(coder.c.name == name)).scalar()
+    known = " ".join(normalise(name).split())
+    return connection.execute(sa.select(coder.c.guid).where(coder.c.name == known)).scalar()
 
 
 def names(connection: Connection) -> dict[str, str]:

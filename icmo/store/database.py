@@ -56,7 +56,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads: it sees one moment of the project throughout."""
-        with self._engine.connect().execution_options(**self._one_moment) as connection, connection.begin():
+        with (
+            _explained(),
+            self._engine.connect().execution_options(**self._one_moment) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -68,7 +72,11 @@ class Database:
         ConflictError
             What is written refers to something that others have taken away, or is there already.
         """
-        with self._engine.connect().execution_options(icmo_write=True) as connection, connection.begin():
+        with (
+            _explained(),
+            self._engine.connect().execution_options(icmo_write=True) as connection,
+            connection.begin(),
+        ):
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             try:
@@ -166,9 +174,33 @@ def _looks_like_ours(path: Path) -> bool:
         return False
 
 
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What the database says when it cannot be reached, in words that help."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        what = str(error.orig).strip().partition("\n")[0]
+        if "locked" in what:
+            raise ConflictError(
+                _("Somebody else has been writing to the project for {n} seconds.").format(n=_BUSY_SECONDS),
+                _("Wait until the other program is done, and try again."),
+            ) from None
+        raise ProjectError(
+            _("The project cannot be opened or written: {what}.").format(what=what),
+            _("Put it in a folder where you may write, or check that the database server runs."),
+        ) from None
+
+
 def _engine(place: str | Path) -> Engine:
     if is_url(place):
-        return sa.create_engine(str(place), pool_pre_ping=True)
+        try:
+            return sa.create_engine(str(place), pool_pre_ping=True)
+        except (sa.exc.ArgumentError, ImportError) as error:
+            raise ProjectError(
+                _("{place} is no database that icmo can use: {what}.").format(place=place, what=error),
+                _("Write postgresql+psycopg://USER@HOST/DATABASE, and install icmo[postgres]."),
+            ) from None
     engine = sa.create_engine(sa.URL.create("sqlite+pysqlite", database=str(place)))
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)

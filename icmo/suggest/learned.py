@@ -30,6 +30,8 @@ class Learner:
         """Learn from passages, their zero-shot scores (passages × codes) and their codes."""
         from sklearn.linear_model import LogisticRegression
 
+        kept = [i for i, passage in enumerate(passages) if passage.strip()]
+        passages, labels, zero_shot = [passages[i] for i in kept], [labels[i] for i in kept], zero_shot[kept]
         targets = {column: np.array([code in found for found in labels]) for column, code in enumerate(self.classes)}
         learnable = {column: t for column, t in targets.items() if MIN_POSITIVE <= t.sum() < len(t)}
         self.n_labelled = len(passages)

@@ -65,7 +65,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def find(text: str, quote: str, *, prefix: str = "", suffix: str = "", near: int | None = None) -> tuple[int, int]:
     """Where a quote stands: the place whose surroundings agree best, else the one nearest to `near`.
 
-    White space in the quote matches any white space in the text.
+    White space in the quote matches any white space in the text; a quote given alone begins and ends
+    where words do.
 
     Raises
     ------
@@ -74,7 +75,10 @@ def find(text: str, quote: str, *, prefix: str = "", suffix: str = "", near: int
     """
     quote = normalise(quote).strip()
     pattern = r"\s+".join(re.escape(word) for word in quote.split())
-    spans = [match.span() for match in re.finditer(pattern, text)] if pattern else []
+    before, after = r"(?<!\w)" * quote[:1].isalnum(), r"(?!\w)" * quote[-1:].isalnum()
+    if prefix or suffix:  # made from a span, which may have begun or ended within a word
+        before = after = ""
+    spans = [match.span() for match in re.finditer(before + pattern + after, text)] if pattern else []
     shown = quote if len(quote) <= 60 else f"{quote[:57]}…"
     if not spans:
         raise InvalidError(

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,9 +33,9 @@ def _json(capsys: pytest.CaptureFixture[str]) -> object:
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [
-        (["findes-ikke"], "Error: No such command 'findes-ikke'.", "Hint: icmo --help"),
+        (["findes-ikke"], "Error: There is no command findes-ikke.", "Hint: icmo --help"),
         (["info", "nej.icmo"], "Error: There is no project at nej.icmo.", "Hint: Make one with: icmo init NAME.icmo"),
-        (["graph", "x.icmo"], "Error: Missing option '-o' / '--output'.", "Hint: icmo graph --help"),
+        (["graph", "x.icmo"], "Error: -o / --output is missing.", "Hint: icmo graph --help"),
         (["codebook", "show", "nej"], "Error: There is no code book “nej”.", "Hint: Shipped code books: borgercases"),
         (["codebook", "show", "cabi", "nej"], "Error: There is no code “nej”", "Hint: See the codes with"),
         (
@@ -75,6 +77,43 @@ def test_a_bad_file_gives_exit_code_2_though_the_others_went_in(
     captured = capsys.readouterr()
     assert "1 transcript imported, 0 files passed over, 1 failed." in captured.out
     assert "tom.txt is empty" in captured.err
+
+
+@pytest.mark.parametrize("target", ["ingen-mappe/g.svg", "."])
+@pytest.mark.parametrize("command", ["graph", "overview"])
+def test_a_place_where_nothing_can_be_written_is_said(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, target: str
+) -> None:
+    output = tmp_path / target if target != "." else tmp_path / "mappe.csv"
+    if target == ".":
+        output.mkdir()
+    elif command == "overview":
+        output = output.with_suffix(".docx")
+    assert run([command, place, "-o", str(output)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_project_that_somebody_else_is_writing_to_is_a_conflict(
+    place: str, interview: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("icmo.store.database._BUSY_SECONDS", 0)
+    with closing(sqlite3.connect(place, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert run(["undo", place, "--coder", "AML"]) == 1
+    assert "Somebody else has been writing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("url", ["https://x/y", "foo://bar"])
+def test_a_url_of_no_database_is_refused(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["info", url]) == 2
+    assert "no database that icmo can use" in capsys.readouterr().err
+
+
+def test_the_demo_takes_away_only_what_it_made(tmp_path: Path) -> None:
+    (tmp_path / "demo.icmo.bak").write_text("min kopi")
+    assert run(["demo", str(tmp_path), "--force"]) == 0
+    assert run(["demo", str(tmp_path)]) == 2
+    assert (tmp_path / "demo.icmo.bak").read_text() == "min kopi"
 
 
 # --- The commands ---------------------------------------------------------------------------------------

@@ -117,3 +117,28 @@ def test_merged_cells_and_moved_text_are_read_once() -> None:
             paragraph._p.append(parse_xml(f"<w:{tag} {nsdecls('w')}><w:r><w:t>flyttet</w:t></w:r></w:{tag}>"))
 
     assert _read(fill).text == "samlet\n\nher flyttet\n"
+
+
+def test_a_speaker_in_a_cell_merged_downwards_says_all_of_it() -> None:
+    def fill(document: Document) -> None:
+        table = document.add_table(rows=3, cols=2)
+        for row, (name, said) in enumerate([("I", "Hvad?"), ("Anna", "Et."), ("", "To.")]):
+            table.rows[row].cells[0].text, table.rows[row].cells[1].text = name, said
+        table.rows[1].cells[0].merge(table.rows[2].cells[0])
+        table.add_row().cells[0].text = "Anna"
+        table.rows[3].cells[1].text = "Tre."
+
+    assert [(speaker, said) for speaker, said, _time in _said(_read(fill))] == [
+        ("I", "Hvad?"),
+        ("Anna", "Et."),
+        ("Anna", "To."),
+        ("Anna", "Tre."),
+    ]
+
+
+def test_hidden_text_is_not_read() -> None:
+    def fill(document: Document) -> None:
+        paragraph = document.add_paragraph("synlig")
+        paragraph.add_run(" skjult").font.hidden = True
+
+    assert _read(fill).text == "synlig\n"

@@ -18,6 +18,8 @@ NAMES = st.text(st.characters(whitelist_categories=("Lu", "Ll")), min_size=2, ma
         pytest.param(b"", "a.txt", "a.txt is empty", id="an_empty_file"),
         pytest.param(b"  \n ", "a.txt", "a.txt is empty", id="only_white_space"),
         pytest.param(b"\x89PNG\x00\x01", "a.txt", "a.txt is not text", id="a_picture_called_txt"),
+        pytest.param("I:\u200b".encode()[2:] * 3, "a.txt", "a.txt holds no text", id="only_invisible_characters"),
+        pytest.param(b"%PDF-1.4 hej", "a.txt", "a.txt is not text", id="a_pdf_called_txt"),
         pytest.param(b"\xff\xfe\x00", "a.txt", "a.txt is not text", id="half_a_utf16_character"),
         pytest.param(b"\x81\x8d", "a.txt", "a.txt is not text", id="bytes_outside_both_encodings"),
         pytest.param(b"PK\x03\x04 nej", "a.docx", "a.docx is not a Word document", id="a_docx_that_is_none"),
@@ -34,7 +36,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_advice(data: bytes, name: st
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_encodings_are_read_without_remark(encoding: str) -> None:
     reading = read("Vi øvede på ærøfærgen 🙂".encode(encoding), "a.txt")
     assert (reading.text, reading.notes) == ("Vi øvede på ærøfærgen 🙂", ())
@@ -78,6 +80,16 @@ def test_text_is_kept_in_nfc_with_line_feeds() -> None:
             "Interviewer: Hvad så?\n\nKvinde: Jeg siger altid: det går.\nSå: ja.\n",
             [("Interviewer", "Hvad så?"), ("Kvinde", "Jeg siger altid: det går.\nSå: ja.")],
             id="a_colon_in_speech_is_no_speaker",
+        ),
+        pytest.param(
+            "[Interviewer]: Hvad så?\n[Anna]: Jo.\n[Interviewer]: Nå.\n[Anna]: Ja.",
+            [("Interviewer", "Hvad så?"), ("Anna", "Jo."), ("Interviewer", "Nå."), ("Anna", "Ja.")],
+            id="names_in_brackets",
+        ),
+        pytest.param(
+            "I:Hvad så?\n\nفاطمة: Jo.\n\nI:Og?\n\nفاطمة: Ja.",
+            [("I", "Hvad så?"), ("فاطمة", "Jo."), ("I", "Og?"), ("فاطمة", "Ja.")],
+            id="a_name_from_right_to_left_and_no_space",
         ),
         pytest.param(
             "Første afsnit her.\nSamme afsnit.\n\nResultater: gode.\n\nTredje.",
@@ -203,3 +215,12 @@ def test_two_voices_in_one_cue_are_two_turns() -> None:
         ("Mette", "Hej."),
         ("Jens", "Hej selv."),
     ]
+
+
+def test_vtt_keeps_words_that_look_like_marks_and_reads_times_with_commas() -> None:
+    cues = [
+        "00:01,000 --> 00:02,000\n<v Mette>Jeg vil 5 < 6 <i>gerne</i></v>",
+        "00:03.000 --> 00:04.000\n<v Jens>Ja.</v>",
+    ]
+    reading = read(("WEBVTT\n\n" + "\n\n".join(cues)).encode(), "a.vtt")
+    assert [reading.text[t.start : t.end] for t in reading.turns] == ["Jeg vil 5 < 6 gerne", "Ja."]

@@ -18,6 +18,9 @@ from icmo.privacy.find import masked, personal_data
         pytest.param("ring 20 12 34 56", ["phone"], id="a_danish_phone_number"),
         pytest.param("ring +45 33 12 34 56", ["phone"], id="with_country_code"),
         pytest.param("i 2023–2026 og 1.664 kvinder", [], id="years_and_counts_are_no_phone_numbers"),
+        pytest.param("mødet var 2026-03-12 eller 12.03.2026", [], id="dates_are_no_phone_numbers"),
+        pytest.param("det kostede 20 30 40 50 kr.", [], id="amounts_are_no_phone_numbers"),
+        pytest.param("010190‑1234", ["cpr"], id="a_cpr_number_with_words_own_hyphen"),
         pytest.param("skriv til a.b@kommune.dk.", ["email"], id="an_e_mail_address"),
     ],
 )
