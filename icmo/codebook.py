@@ -249,6 +249,7 @@ class _Lines:
         self.root = root
 
     def at(self, path: Sequence[str | int]) -> int:
+        """The line (1-based) on which the place that the path leads to begins."""
         node, line = self.root, 1
         for step in path:
             node, line = _step(node, step, line)

@@ -42,6 +42,7 @@ HISTORY_COLUMNS = ("number", "at", "coder", "action", "noun", "guid", "before", 
 
 
 def transcripts(material: Material) -> pd.DataFrame:
+    """A row per transcript (`TRANSCRIPT_COLUMNS`)."""
     counts = Counter(coding.transcript for coding in material.codings)
     rows = (
         {
@@ -55,6 +56,7 @@ def transcripts(material: Material) -> pd.DataFrame:
 
 
 def codings(material: Material) -> pd.DataFrame:
+    """A row per coding (`CODING_COLUMNS`), in the order of the texts."""
     return _frame(coding_rows(material), CODING_COLUMNS)
 
 
@@ -95,6 +97,7 @@ def _coding_row(coding: Coding, material: Material) -> dict[str, Any]:
 
 
 def configurations(material: Material) -> pd.DataFrame:
+    """A row per part of a configuration (`CONFIGURATION_COLUMNS`)."""
     return _frame(_part_rows(material), CONFIGURATION_COLUMNS)
 
 
@@ -139,6 +142,7 @@ def _configuration_row(one: Configuration) -> dict[str, Any]:
 
 
 def suggestions(material: Material) -> pd.DataFrame:
+    """A row per suggestion (`SUGGESTION_COLUMNS`), best first within each passage."""
     return _frame(suggestion_rows(material), SUGGESTION_COLUMNS)
 
 
@@ -168,6 +172,7 @@ def _suggestion_row(one: Suggestion, material: Material) -> dict[str, Any]:
 
 
 def history(entries: Sequence[Change], coders: Mapping[str, str]) -> pd.DataFrame:
+    """A row per change (`HISTORY_COLUMNS`), oldest first, coders by name."""
     rows = [{**entry.__dict__, "coder": coders.get(entry.coder, entry.coder)} for entry in entries]
     return _frame(rows, HISTORY_COLUMNS).astype(object).where(lambda frame: frame.notna(), None)
 

@@ -112,6 +112,7 @@ class Label:
     en: str
 
     def text(self, language: str) -> str:
+        """The text in ``"da"`` or ``"en"``."""
         return self.en if language == "en" else self.da
 
 
@@ -123,6 +124,7 @@ class Rules:
     en: tuple[str, ...] = ()
 
     def text(self, language: str) -> tuple[str, ...]:
+        """The rules in ``"da"`` or ``"en"``."""
         return self.en if language == "en" else self.da
 
 
@@ -174,6 +176,7 @@ class Codebook:
 
     @cached_property
     def by_id(self) -> dict[str, Code]:
+        """The codes, those of the bases too, by their ids."""
         return {code.id: code for code in self.codes}
 
     def __contains__(self, code_id: object) -> bool:
@@ -183,6 +186,7 @@ class Codebook:
         return self.by_id[code_id]
 
     def of_kind(self, *kinds: Kind) -> tuple[Code, ...]:
+        """The codes of these kinds, in the order of the book."""
         return tuple(code for code in self.codes if code.kind in kinds)
 
     def ancestors(self, code_id: str) -> Iterator[Code]:
@@ -248,6 +252,7 @@ class Transcript:
 
     @property
     def words(self) -> int:
+        """The number of words in the text, speakers' labels included."""
         return len(self.text.split())
 
 
@@ -375,10 +380,12 @@ class Material:
 
     @cached_property
     def transcript_by_guid(self) -> dict[str, Transcript]:
+        """The transcripts by their GUIDs."""
         return index(self.transcripts)
 
     @cached_property
     def coding_by_guid(self) -> dict[str, Coding]:
+        """The codings by their GUIDs."""
         return index(self.codings)
 
     @cached_property

@@ -101,6 +101,7 @@ class Overview:
 
     @property
     def n_entries(self) -> int:
+        """How many entries the table has in all its cells."""
         return sum(map(len, self.cells.values()))
 
 
@@ -264,6 +265,7 @@ def _numbered(material: Material, marks: Iterable[_Mark]) -> tuple[dict[Stretch,
 
 
 def unite_marks(marks: Iterable[_Mark]) -> list[Stretch]:
+    """The distinct stretches of text that the marks stand on."""
     return unite(mark.stretch for mark in marks)
 
 

@@ -135,6 +135,7 @@ class Project:
 
     @property
     def name(self) -> str:
+        """The project's name, as reports print it."""
         return str(self._settings["name"])
 
     @property
@@ -309,7 +310,13 @@ class Project:
             codings.add(step, new)
 
     def uncode(self, guid: str, *, coder: str) -> None:
-        """Take a coding away, with the parts of configurations that it was."""
+        """Take a coding away, with the parts that it was, and a configuration whose last part that is.
+
+        Raises
+        ------
+        ConflictError
+            The coding is not there any more.
+        """
         with self._writing(coder) as step:
             codings.remove(step, guid)
 
@@ -327,7 +334,24 @@ class Project:
         statement: str = "",
         memo: str = "",
     ) -> Configuration:
-        """Put codings together. `parts` are `Part` objects or pairs of role and coding GUID."""
+        """Put codings together as one configuration.
+
+        Parameters
+        ----------
+        parts : `Part` objects, or pairs of role (I, C, K, M, O) and coding GUID
+        actor : whose reasoning: kvinde, medarbejder, arbejdsgiver …
+        polarity : fremmer, hæmmer or trods
+        stance : what it says of a programme theory: understøtter, afkræfter, nuancerer
+        target_group : the id of a code of that kind
+        statement : the sentence “Hvis … i … så … fordi …”
+
+        Raises
+        ------
+        InvalidError
+            No parts, an unknown role, polarity or stance, or a target group that is none.
+        NotFoundError
+            A part refers to a coding that does not exist.
+        """
         made = new_configuration(
             parts,
             self.codebook,
@@ -451,11 +475,22 @@ class Project:
 
         return graph.build(self)
 
-    def overview(self, **options: Any) -> Overview:
-        """The Bilag 5 overview of the material (see `icmo.overview.build`)."""
+    def overview(
+        self, *, draft: bool = False, min_municipalities: int = 2, min_quotes: int = 2, lang: str | None = None
+    ) -> Overview:
+        """The Bilag 5 overview: rows of ICMO parts × target groups, every entry with its quotes.
+
+        Parameters
+        ----------
+        draft : count the strong suggestions instead of the codings, and say so
+        min_municipalities, min_quotes : an entry with fewer is flagged as thin evidence
+        lang : "da" or "en"; by default the project's language
+        """
         from icmo import overview
 
-        return overview.build(self.material(), **options)
+        return overview.build(
+            self.material(), draft=draft, min_municipalities=min_municipalities, min_quotes=min_quotes, lang=lang
+        )
 
     # --- History ----------------------------------------------------------------------------------------
 

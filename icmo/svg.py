@@ -38,6 +38,7 @@ class Box:
 
     @property
     def middle(self) -> float:
+        """Half-way down the box."""
         return self.y + self.height / 2
 
 
@@ -109,6 +110,7 @@ def _sort_by_neighbours(graph: nx.Graph[str], column: list[str], columns: list[l
     height = {node: (i + 0.5) / len(nodes) for nodes in columns for i, node in enumerate(nodes)}
 
     def barycentre(node: str) -> float:
+        """The mean height of a node's neighbours in other columns."""
         near = [height[other] for other in nx.all_neighbors(graph, node) if other not in column]
         return sum(near) / len(near) if near else height[node]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -57,3 +58,17 @@ def test_every_module_stands_in_the_architecture() -> None:
 def test_every_code_book_stands_in_its_readme() -> None:
     told = (ROOT / "codebooks" / "README.md").read_text(encoding="utf-8")
     assert all(f"`{path.stem}`" in told for path in (ROOT / "codebooks").glob("*.yaml"))
+
+
+def _public(path: Path) -> list[ast.AST]:
+    return [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "icmo").rglob("*.py")), ids=lambda path: path.stem)
+def test_everything_public_says_what_it_is(path: Path) -> None:
+    if not {"cli", "versions"} & set(path.parts):
+        assert [node.name for node in _public(path) if not ast.get_docstring(node)] == []  # type: ignore[attr-defined,arg-type]

@@ -32,19 +32,18 @@ def undo(project: ProjectPath, coder: Who, as_json: AsJson = False) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        changes = opened.undo(coder)
-    if as_json:
-        print_json({"changes": changes})
-    else:
-        say(_("{changes} undone.").format(changes=count(changes, "change", "changes")))
+        _tell(opened.undo(coder), _("{changes} undone."), as_json)
 
 
 def redo(project: ProjectPath, coder: Who, as_json: AsJson = False) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        changes = opened.redo(coder)
+        _tell(opened.redo(coder), _("{changes} done again."), as_json)
+
+
+def _tell(changes: int, words: str, as_json: bool) -> None:
     if as_json:
         print_json({"changes": changes})
     else:
-        say(_("{changes} done again.").format(changes=count(changes, "change", "changes")))
+        say(words.format(changes=count(changes, "change", "changes")))

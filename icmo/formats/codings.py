@@ -75,6 +75,7 @@ class _Reader:
         self._configurations = {one.guid for one in material.configurations}
 
     def take(self, row: Mapping[str, Any]) -> None:
+        """Place one row: a coding, or a configuration where it has parts."""
         if "parts" in row:
             self._configuration(row)
         else:

@@ -33,5 +33,6 @@ def set_variables(journal: Journal, name: str, variables: Mapping[str, Any]) -> 
 
 
 def all_cases(connection: Connection) -> tuple[Case, ...]:
+    """Every case with its variables, by name."""
     query = sa.select(case.c.guid, case.c.name, case.c.variables).order_by(case.c.name)
     return tuple(Case(*row) for row in connection.execute(query))

@@ -31,5 +31,6 @@ def _with_bases(book: Codebook) -> Iterator[Codebook]:
 
 
 def load(connection: Connection, book_id: str) -> Codebook:
+    """The project's code book, put together from its own copy."""
     texts = {row.id: row.yaml for row in connection.execute(sa.select(table.c.id, table.c.yaml))}
     return codebook.loads(texts[book_id], source=f"{book_id}.yaml", find=texts.__getitem__)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from icmo.errors import InvalidError
 from icmo.i18n import _
+from icmo.models import Coding, Configuration
 from icmo.stamps import new_guid
 from icmo.store.journal import Journal
 from icmo.store.tables import coder
@@ -34,3 +37,9 @@ def find(connection: Connection, name: str) -> str | None:
 def names(connection: Connection) -> dict[str, str]:
     """Every coder's name by GUID."""
     return {row.guid: row.name for row in connection.execute(sa.select(coder))}
+
+
+def signature(made: Coding | Configuration, guids: Mapping[str, str]) -> dict[str, str]:
+    """Coder and time of what a person made, as far as it names them; the step that keeps it adds the rest."""
+    named = {"coder": guids[made.coder] if made.coder else "", "at": made.at}
+    return {name: value for name, value in named.items() if value}

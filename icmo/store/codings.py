@@ -36,12 +36,7 @@ def add(journal: Journal, codings: Sequence[Coding]) -> None:
 
 
 def _row(coding: Coding, guids: dict[str, str]) -> dict[str, Any]:
-    row = {name: getattr(coding, name) for name in _PLAIN}
-    if coding.coder:
-        row["coder"] = guids[coding.coder]
-    if coding.at:
-        row["at"] = coding.at
-    return row
+    return {name: getattr(coding, name) for name in _PLAIN} | coders.signature(coding, guids)
 
 
 def remove(journal: Journal, guid: str) -> None:
@@ -64,6 +59,7 @@ def all_codings(connection: Connection) -> tuple[Coding, ...]:
 
 
 def one(connection: Connection, guid: str) -> Coding | None:
+    """The coding of that GUID, if it is there."""
     row = connection.execute(sa.select(table).where(table.c.guid == guid)).one_or_none()
     return _coding(row, coders.names(connection)) if row else None
 
@@ -87,4 +83,5 @@ def _coding(row: sa.Row[tuple[Any, ...]], names: dict[str, str]) -> Coding:
 
 
 def guids(connection: Connection) -> set[str]:
+    """The GUIDs of all codings."""
     return set(connection.execute(sa.select(table.c.guid)).scalars())

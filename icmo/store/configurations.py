@@ -20,6 +20,7 @@ _PLAIN = ("guid", "actor", "polarity", "stance", "target_group", "statement", "m
 
 
 def add(journal: Journal, configurations: Sequence[Configuration]) -> None:
+    """Keep configurations with their parts; each is signed by its own coder and time where it names them."""
     names = {c.coder for c in configurations if c.coder}
     guids = {name: coders.ensure(journal.connection, name) for name in names}
     journal.insert(table, [journal.signed(_row(one, guids)) for one in configurations])
@@ -27,12 +28,7 @@ def add(journal: Journal, configurations: Sequence[Configuration]) -> None:
 
 
 def _row(configuration: Configuration, guids: dict[str, str]) -> dict[str, Any]:
-    row = {name: getattr(configuration, name) for name in _PLAIN}
-    if configuration.coder:
-        row["coder"] = guids[configuration.coder]
-    if configuration.at:
-        row["at"] = configuration.at
-    return row
+    return {name: getattr(configuration, name) for name in _PLAIN} | coders.signature(configuration, guids)
 
 
 def _part_rows(configuration: Configuration) -> list[dict[str, Any]]:
@@ -51,6 +47,7 @@ def _part_rows(configuration: Configuration) -> list[dict[str, Any]]:
 
 
 def remove(journal: Journal, guid: str) -> None:
+    """Take a configuration apart; its codings stay."""
     query = sa.select(part_table.c.guid).where(part_table.c.configuration == guid)
     journal.delete(part_table, list(journal.connection.execute(query).scalars()))
     journal.delete(table, [guid])

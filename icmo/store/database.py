@@ -51,6 +51,7 @@ class Database:
         return database
 
     def close(self) -> None:
+        """Let go of all connections."""
         self._engine.dispose()
 
     @contextmanager

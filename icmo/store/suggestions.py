@@ -41,6 +41,7 @@ def all_suggestions(connection: Connection) -> tuple[Suggestion, ...]:
 
 
 def one(connection: Connection, guid: str) -> Suggestion | None:
+    """The suggestion of that GUID, if it is there."""
     row = connection.execute(sa.select(table).where(table.c.guid == guid)).one_or_none()
     return _suggestion(row) if row else None
 

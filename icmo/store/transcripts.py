@@ -30,6 +30,7 @@ _PLAIN = (
 
 
 def add(journal: Journal, transcripts: Sequence[Transcript]) -> None:
+    """Keep new transcripts; a municipality that is new becomes a case."""
     journal.insert(table, [journal.signed(_row(journal, transcript)) for transcript in transcripts])
 
 

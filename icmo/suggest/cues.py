@@ -131,6 +131,7 @@ class _Vocabulary:
         self._known: dict[tuple[str, str], frozenset[str]] = {}
 
     def matches(self, surface: str, lemma: str) -> frozenset[str]:
+        """The words of the vocabulary that a token with this surface and dictionary form matches."""
         key = (surface, lemma)
         if key not in self._known:
             self._known[key] = frozenset(self._look_up(surface) | self._look_up(lemma))

@@ -254,3 +254,19 @@ def test_the_library_never_prints() -> None:
     for path in package.rglob("*.py"):
         if "cli" not in path.parts:
             assert "print(" not in path.read_text(encoding="utf-8").replace("_print(", ""), path
+
+
+def test_a_published_report_goes_the_whole_way_without_a_hitch(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kit, seed = str(tmp_path / "kit.icmo"), str(shared / "seeds" / "integrationskit.txt")
+    assert run(["init", kit, "--codebook", "integrationskit"]) == 0
+    assert run(["import", kit, seed, "--split", r"^ ?(?P<case>[A-ZÆØÅ]\w+) Kommune *$"]) == 0
+    assert run(["suggest", kit]) == 0
+    assert run(["graph", kit, "-o", str(tmp_path / "kit.graphml")]) == 0
+    assert run(["overview", kit, "-o", str(tmp_path / "kit.docx")]) == 0
+    capsys.readouterr()
+    assert run(["overview", kit, "-o", str(tmp_path / "udkast.csv"), "--draft", "--json"]) == 0
+    draft = _json(capsys)
+    assert isinstance(draft, dict)
+    assert draft["entries"] > 20
