@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from icmo.i18n import _
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FILL = "FFE8EEF4"
+NOTHING = "–"  # stands where a table has nothing to say, since no cell is empty
+_LINE, _MAX_HEIGHT = 15, 409  # points; Excel allows no higher row
 
 
 def render(overview: Overview) -> bytes:
@@ -34,7 +38,7 @@ def render(overview: Overview) -> bytes:
         _table(overview),
         [22, *[48] * len(overview.groups)],
     )
-    evidence = (["–" if value == "" else value for value in row] for row in table.rows(overview))
+    evidence = ([NOTHING if value == "" else value for value in row] for row in table.rows(overview))
     _sheet(book, _("Evidence"), _evidence_heading(), evidence, [22, 26, 24, 34, 9, 9, 9, 9, 30, 8, 70, 26, 24])
     _sheet(book, _("Quotes"), _quote_heading(), _quotes(overview), [8, 90, 32, 32, 8, 16])
     _sheet(book, _("Method"), [_("How the overview was made")], ([line] for line in overview.method), [120])
@@ -44,16 +48,18 @@ def render(overview: Overview) -> bytes:
 
 
 def _table(overview: Overview) -> Iterable[list[str]]:
+    """An entry per cell, so that rows stay low enough for Excel to show them; the part is repeated on each row."""
     for r, row in enumerate(overview.rows):
-        cells = [overview.cell(r, g) for g in range(len(overview.groups))]
-        yield [row, *("\n".join(map(entry_line, cell)) or overview.no_evidence for cell in cells)]
+        cells = [[*map(entry_line, overview.cell(r, g))] or [overview.no_evidence] for g in range(len(overview.groups))]
+        for entries in zip_longest(*cells, fillvalue=NOTHING):
+            yield [row, *entries]
 
 
 def entry_line(entry: Entry) -> str:
     """An entry on one line: ``Jobcafé: 4 of 6 municipalities, 11 quotes (thin evidence) [1, 3–5]``."""
     thin = _(" (thin evidence)") if entry.thin else ""
     references = ", ".join(run for run, _quote in entry.references)
-    return f"• {entry.label}: {entry.counts}{thin} [{references}]"
+    return f"{entry.label}: {entry.counts}{thin} [{references}]"
 
 
 def _evidence_heading() -> list[str]:
@@ -89,7 +95,7 @@ def _sheet(
     sheet: Worksheet = book.create_sheet(title)
     wrapped, bold, fill = (
         Alignment(wrap_text=True, vertical="top"),
-        Font(bold=True),
+        Font(name="Calibri", bold=True),
         PatternFill("solid", fgColor=_FILL),
     )
     for number, values in enumerate([heading, *rows], start=1):
@@ -100,8 +106,15 @@ def _sheet(
             cell.alignment = wrapped
             if number == 1:
                 cell.font, cell.fill = bold, fill
+        lines = max(_lines(str(value), width) for value, width in zip_longest(values, widths, fillvalue=12))
+        sheet.row_dimensions[number].height = min(_MAX_HEIGHT, _LINE * lines)
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "B2" if len(heading) > 1 else "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
+
+
+def _lines(text: str, width: object) -> int:
+    """How many lines a text takes in a column of that width, in characters."""
+    return sum(ceil((len(line) + 1) / max(1, int(0.85 * float(str(width))))) for line in text.split("\n"))

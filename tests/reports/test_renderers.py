@@ -16,6 +16,7 @@ from lxml import html
 from icmo import overview
 from icmo.errors import InvalidError
 from icmo.overview import Overview
+from icmo.reports.excel import NOTHING
 from icmo.reports.write import write_overview
 from tests.factories import a_coding, a_configuration, a_material, a_transcript
 
@@ -115,11 +116,24 @@ def test_excel_has_every_number_of_the_model(made: Overview, tmp_path: Path) -> 
     book = openpyxl.load_workbook(tmp_path / "o.xlsx")
     assert book.sheetnames == ["Overblik", "Belæg", "Citater", "Metode"]
     rows = [[str(value) for value in row] for row in book["Overblik"].iter_rows(values_only=True)]
-    assert [[_plain(cell) for cell in row[1:]] for row in rows[1:]] == [
-        [_plain(c) for c in row] for row in _words(made)
-    ]
+    assert rows[0] == ["Element", *made.groups]
+    for part, words in zip(made.rows, _words(made), strict=True):
+        columns = zip(*[row[1:] for row in rows[1:] if row[0] == part], strict=True)
+        found = [" ".join(_plain(cell) for cell in column if cell != NOTHING) for column in columns]
+        assert found == [_plain(cell) for cell in words]
     quotes = list(book["Citater"].iter_rows(min_row=2, values_only=True))
     assert [row[0] for row in quotes] == [quote.number for quote in made.quotes]
+
+
+def test_excel_has_an_entry_per_cell_and_fills_the_rest(made: Overview, tmp_path: Path) -> None:
+    source = a_transcript(TEXT)
+    codings = [a_coding(source, "tro", "Hun troede på det"), a_coding(source, "hverdag", "Hun fik ro")]
+    two = overview.build(a_material([source], codings), lang="en")
+    write_overview(two, tmp_path / "o.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx")["Overview"]
+    rows = [row[1:] for row in sheet.iter_rows(values_only=True) if row[0] == "Effect (how) (M)"]
+    assert [row[:2] for row in rows] == [("no evidence", "no evidence"), (NOTHING, NOTHING)]
+    assert [str(row[2]).partition(":")[0] for row in rows] == ["Tro in English", "Hverdag in English"]
 
 
 def test_excel_sheets_have_header_rows_frozen_and_no_formulas(made: Overview, tmp_path: Path) -> None:
