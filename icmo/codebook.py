@@ -1,6 +1,6 @@
 """Code books: load and write YAML, find every problem at once with its line.
 
-The format is documented in ``codebooks/README.md``; `json_schema` gives it to editors.
+The format is documented in ``codebooks/README.md``; `icmo.codebook_file` has its shape.
 """
 
 from __future__ import annotations
@@ -8,94 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from icmo import resources
+from icmo.codebook_file import CodebookFile, CodeEntry, CueEntry, Lines, RulesEntry, ids, parse, shape, texts
 from icmo.errors import NotFoundError, Problem, ProblemsError
 from icmo.files import read_text
 from icmo.i18n import _
-from icmo.models import Code, Codebook, Cue, Kind, Label, Rules, SourceRef
+from icmo.models import Code, Codebook, Cue, Label, Rules, SourceRef
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-
-
-class _Loader(_Base):  # type: ignore[misc]
-    """YAML in which ``2026-01-02`` is text."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in _Base.yaml_implicit_resolvers.items()
-}
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-# --- The shape of a file ------------------------------------------------------------------------------
-
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _Label(_Shape):
-    da: Text = Field(description="Danish")
-    en: Text = Field(description="English")
-
-
-class _Rules(_Shape):
-    da: list[Text] = Field(default=[], description="Danish")
-    en: list[Text] = Field(default=[], description="English, the same rules in the same order")
-
-
-class _Cue(_Shape):
-    cue: Text = Field(description="Words that speak for the code; * for compounds and gaps")
-    weight: float = Field(default=1.0, gt=0, le=5, description="0.5 weak hint, 1 usual, 2 strong, 3 certain")
-
-
-class _SourceRef(_Shape):
-    ref: Id = Field(description="Id of one of the book's sources")
-    at: str = Field(default="", description="Page or section")
-
-
-class _Source(_Shape):
-    id: Id
-    citation: Text
-
-
-class _Code(_Shape):
-    id: Id = Field(description="Stable id in ASCII: arbejdsidentitet")
-    kind: Kind = Field(strict=False, description="What the code stands for")
-    parent: Id | None = Field(default=None, description="Id of the code above this one")
-    label: _Label
-    definition: _Label
-    include: _Rules = Field(default_factory=_Rules, description="When to use the code")
-    exclude: _Rules = Field(default_factory=_Rules, description="When to use another one")
-    cues: list[Text | _Cue] = Field(default=[], description="Danish turns of phrase that speak for the code")
-    examples: list[Text] = Field(default=[], description="Invented example sentences in Danish")
-    sources: list[_SourceRef] = Field(default=[], description="Where the code comes from")
-
-
-class _File(_Shape):
-    id: Id
-    version: Text
-    label: _Label
-    description: _Label
-    extends: list[Id] = Field(default=[], description="Ids of code books whose codes are included")
-    sources: list[_Source] = Field(default=[])
-    codes: list[_Code]
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a code book file, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_File.model_json_schema()} | {
-        "title": "icmo code book"
-    }
 
 
 # --- Loading ------------------------------------------------------------------------------------------
@@ -152,11 +76,11 @@ def loads(text: str, *, source: str = "codebook.yaml", find: Callable[[str], str
 
 
 def _assemble(text: str, source: str, find: Callable[[str], str], above: tuple[str, ...]) -> Codebook:
-    data, lines = _parse(text, source)
-    file, problems = _shape(data, lines)
-    bases, found = _bases(_texts(data.get("extends")), str(data.get("id")), lines, find, above)
+    data, lines = parse(text, source)
+    file, problems = shape(data, lines)
+    bases, found = _bases(texts(data.get("extends")), str(data.get("id")), lines, find, above)
     inherited = {code.id: code for base in bases for code in base.codes}
-    problems += [*found, *_clashes(bases, lines), *_broken_ids(_ids(data), lines, inherited, bases_known=not found)]
+    problems += [*found, *_clashes(bases, lines), *_broken_ids(ids(data), lines, inherited, bases_known=not found)]
     if file:
         problems += [*_thin_translations(file, lines), *_dangling_sources(file, lines)]
     if problems or file is None:
@@ -174,119 +98,14 @@ def _assemble(text: str, source: str, find: Callable[[str], str], above: tuple[s
     )
 
 
-def _parse(text: str, source: str) -> tuple[dict[str, Any], _Lines]:
-    """The file as plain data, and where everything in it stands."""
-    try:
-        aliases = (event for event in yaml.parse(text, Loader=_Loader) if isinstance(event, yaml.AliasEvent))
-        if alias := next(aliases, None):
-            line = alias.start_mark.line + 1 if alias.start_mark else 0
-            problem = Problem(line, _("anchors and aliases (& and *) are not used here"))
-            raise ProblemsError(source, [problem], _("Write out what is repeated."))
-        root = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        problem = Problem(line, _("not valid YAML: {what}").format(what=error.problem or error.context))
-        raise ProblemsError(source, [problem], _("Check indentation and quotes.")) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        problem = Problem(0, _("not valid YAML: {what}").format(what=str(error).partition("\n")[0]))
-        raise ProblemsError(source, [problem], _("Check indentation and quotes.")) from None
-    if not isinstance(data, dict):
-        raise ProblemsError(
-            source, [Problem(1, _("not a code book"))], _("The format is told of in codebooks/README.md.")
-        )
-    return data, _Lines(root)
-
-
-def _shape(data: dict[str, Any], lines: _Lines) -> tuple[_File | None, list[Problem]]:
-    """The file as its shape has it, and what in it has another shape."""
-    repeated = list(_repeated_keys(lines.root))
-    try:
-        return _File.model_validate(data), repeated
-    except ValidationError as error:
-        return None, [*repeated, *(Problem(lines.at(e["loc"]), _explain(e)) for e in error.errors())]
-
-
-def _ids(data: Mapping[str, Any]) -> list[tuple[str | None, str | None]]:
-    """Id and parent of every code as far as they can be read, so that they are checked in a broken file too."""
-    codes = data.get("codes")
-    return [
-        (_text(code.get("id")), _text(code.get("parent"))) if isinstance(code, dict) else (None, None)
-        for code in (codes if isinstance(codes, list) else [])
-    ]
-
-
-def _texts(values: Any) -> list[str]:
-    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
 def _sorted(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
 
 
-def _repeated_keys(node: yaml.Node | None) -> Iterator[Problem]:
-    """YAML lets a key stand twice and keeps the last; we do not."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield Problem(key.start_mark.line + 1, _("“{key}” stands twice").format(key=key.value))
-            seen.add(key.value)
-            yield from _repeated_keys(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _repeated_keys(child)
-
-
-class _Lines:
-    """The line of every place in a YAML document, by the path of keys and indexes that leads there."""
-
-    def __init__(self, root: yaml.Node | None) -> None:
-        self.root = root
-
-    def at(self, path: Sequence[str | int]) -> int:
-        """The line (1-based) on which the place that the path leads to begins."""
-        node, line = self.root, 1
-        for step in path:
-            node, line = _step(node, step, line)
-        return line
-
-
-def _step(node: yaml.Node | None, step: str | int, line: int) -> tuple[yaml.Node | None, int]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == step:
-                return value, key.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        child = node.value[step]
-        return child, child.start_mark.line + 1
-    return node, line
-
-
-def _explain(error: Any) -> str:
-    where = ".".join(str(step) for step in error["loc"] if not str(step).startswith(("constrained", "_")))
-    match error["type"]:
-        case "missing":
-            what = _("is missing")
-        case "extra_forbidden":
-            what = _("is not a known field")
-        case "enum":
-            what = _("unknown kind “{value}”; known: {kinds}").format(value=error["input"], kinds=", ".join(Kind))
-        case "string_pattern_mismatch":
-            what = _("“{value}” is not an id: small letters a–z, digits and hyphens").format(value=error["input"])
-        case _:
-            what = error["msg"]
-    return f"{where}: {what}"
-
-
-def _thin_translations(file: _File, lines: _Lines) -> Iterator[Problem]:
+def _thin_translations(file: CodebookFile, lines: Lines) -> Iterator[Problem]:
     for number, code in enumerate(file.codes):
         for field in ("include", "exclude"):
-            rules: _Rules = getattr(code, field)
+            rules: RulesEntry = getattr(code, field)
             if len(rules.da) != len(rules.en):
                 message = _("{code}: {field} has {da} rules in Danish and {en} in English").format(
                     code=code.id, field=field, da=len(rules.da), en=len(rules.en)
@@ -294,7 +113,7 @@ def _thin_translations(file: _File, lines: _Lines) -> Iterator[Problem]:
                 yield Problem(lines.at(("codes", number, field)), message)
 
 
-def _dangling_sources(file: _File, lines: _Lines) -> Iterator[Problem]:
+def _dangling_sources(file: CodebookFile, lines: Lines) -> Iterator[Problem]:
     known = {entry.id for entry in file.sources}
     for number, code in enumerate(file.codes):
         for place, ref in enumerate(code.sources):
@@ -304,7 +123,7 @@ def _dangling_sources(file: _File, lines: _Lines) -> Iterator[Problem]:
 
 
 def _bases(
-    extends: Sequence[str], own_id: str, lines: _Lines, find: Callable[[str], str], above: tuple[str, ...]
+    extends: Sequence[str], own_id: str, lines: Lines, find: Callable[[str], str], above: tuple[str, ...]
 ) -> tuple[list[Codebook], list[Problem]]:
     bases: list[Codebook] = []
     problems: list[Problem] = []
@@ -324,7 +143,7 @@ def _bases(
     return bases, problems
 
 
-def _clashes(bases: Sequence[Codebook], lines: _Lines) -> Iterator[Problem]:
+def _clashes(bases: Sequence[Codebook], lines: Lines) -> Iterator[Problem]:
     """Ids that two bases use for different codes; one that both have from a third book is no clash."""
     first: dict[str, Code] = {}
     for number, base in enumerate(bases):
@@ -335,7 +154,7 @@ def _clashes(bases: Sequence[Codebook], lines: _Lines) -> Iterator[Problem]:
 
 
 def _broken_ids(
-    codes: Sequence[tuple[str | None, str | None]], lines: _Lines, inherited: Mapping[str, Code], *, bases_known: bool
+    codes: Sequence[tuple[str | None, str | None]], lines: Lines, inherited: Mapping[str, Code], *, bases_known: bool
 ) -> Iterator[Problem]:
     """Ids that stand twice, parents that do not exist, codes above themselves."""
     parents = {code_id: parent for code_id, parent in codes if code_id}
@@ -369,7 +188,7 @@ def _circle(code_id: str, parents: Mapping[str, str | None]) -> list[str]:
     return []
 
 
-def _code(entry: _Code, codebook_id: str) -> Code:
+def _code(entry: CodeEntry, codebook_id: str) -> Code:
     return Code(
         id=entry.id,
         kind=entry.kind,
@@ -377,7 +196,7 @@ def _code(entry: _Code, codebook_id: str) -> Code:
         definition=Label(entry.definition.da, entry.definition.en),
         include=Rules(tuple(entry.include.da), tuple(entry.include.en)),
         exclude=Rules(tuple(entry.exclude.da), tuple(entry.exclude.en)),
-        cues=tuple(Cue(c.cue, c.weight) if isinstance(c, _Cue) else Cue(c) for c in entry.cues),
+        cues=tuple(Cue(c.cue, c.weight) if isinstance(c, CueEntry) else Cue(c) for c in entry.cues),
         examples=tuple(entry.examples),
         sources=tuple(SourceRef(s.ref, s.at) for s in entry.sources),
         parent=entry.parent,

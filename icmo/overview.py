@@ -1,8 +1,7 @@
 """The Bilag 5 overview: rows of ICMO parts × target groups, every entry with its municipalities and quotes.
 
-A coding that is part of a configuration stands in the row of its role there, under the configuration's target group;
-any other coding in the row of its code's kind. Where a configuration names no target group, the groups are those coded
-in the same turn, else the transcript's own, else "not stated". Reports render this model; they count nothing.
+Where each piece of evidence stands is decided in `icmo.overview_rows`; here it is numbered, counted and put in words.
+Reports render the model and count nothing.
 """
 
 from __future__ import annotations
@@ -11,23 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from icmo.evidence import Stretch, stretch_of, unite
+from icmo.evidence import Stretch
 from icmo.i18n import _, count, current, day, integer, language, ngettext
-from icmo.models import STRONG, Code, Coding, Kind, Material, Polarity, Role, Transcript, Valence, danish_order
+from icmo.models import Code, Kind, Material, Transcript, danish_order
+from icmo.overview_rows import NOT_STATED, Mark, coded, rows_of_bilag_5, stretches, suggested
 from icmo.privacy.find import masked
 
-NOT_STATED = ""
 MIN_MUNICIPALITIES, MIN_QUOTES = 2, 2  # below either, evidence is called thin
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the overview: its title and which roles and kinds stand in it."""
-
-    title: str
-    roles: tuple[Role, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-    always: bool = True
 
 
 @dataclass(frozen=True)
@@ -105,17 +94,6 @@ class Overview:
         return sum(map(len, self.cells.values()))
 
 
-@dataclass(frozen=True)
-class _Mark:
-    """A code at a place in a row, under a target group, before marks are united to quotes."""
-
-    row: int
-    group: str
-    code: str
-    stretch: Stretch
-    hinders: bool
-
-
 def build(
     material: Material,
     *,
@@ -134,8 +112,8 @@ def build(
     lang : "da" or "en"; by default the project's language
     """
     with language(lang or material.language):
-        rows = _rows()
-        marks = list(_suggested(material, rows) if draft else _coded(material, rows))
+        rows = rows_of_bilag_5()
+        marks = list(suggested(material, rows) if draft else coded(material, rows))
         used = {mark.row for mark in marks}
         kept = [i for i, row in enumerate(rows) if row.always or i in used]
         groups = _groups(material, {mark.group for mark in marks})
@@ -162,76 +140,10 @@ def build(
         )
 
 
-def _rows() -> list[Row]:
-    return [
-        Row(_("Target group (who)"), (), (Kind.TARGET_GROUP,)),
-        Row(_("Interventions (what)"), (Role.I,), (Kind.INTERVENTION,)),
-        Row(_("Context (where) (C)"), (Role.C,), (Kind.CONTEXT,)),
-        Row(_("Moderators (K)"), (Role.K,), (Kind.MODERATOR,)),
-        Row(_("Effect (how) (M)"), (Role.M,), (Kind.MECHANISM,)),
-        Row(_("Outcome (O)"), (Role.O,), (Kind.OUTCOME,)),
-        Row(_("Method"), (), (Kind.METHOD,)),
-        Row(_("Core principles"), (), (Kind.PRINCIPLE,), always=False),
-        Row(_("Themes"), (), (Kind.THEME,), always=False),
-    ]
-
-
 def _subtitle(draft: bool) -> str:
     if draft:
         return _("DRAFT: counts strong suggestions. No person has approved them, and they are not codings.")
     return _("Target groups, interventions, contexts, moderators, mechanisms and outcomes, each with its evidence")
-
-
-# --- From codings to marks ------------------------------------------------------------------------------
-
-
-def _coded(material: Material, rows: list[Row]) -> Iterator[_Mark]:
-    in_configurations: set[str] = set()
-    groups_of = _GroupsOf(material)
-    for configuration in material.configurations:
-        for part in configuration.parts:
-            coding = material.coding_by_guid[part.coding]
-            in_configurations.add(coding.guid)
-            row = next(i for i, row in enumerate(rows) if part.role in row.roles)
-            hinders = configuration.polarity is Polarity.HINDERS or coding.valence is Valence.NEGATIVE
-            groups = (configuration.target_group,) if configuration.target_group else groups_of(coding)
-            yield from (_Mark(row, group, coding.code, stretch_of(coding), hinders) for group in groups)
-    for coding in material.codings:
-        kind = material.codebook[coding.code].kind
-        found = next((i for i, row in enumerate(rows) if kind in row.kinds), None)
-        if coding.guid not in in_configurations and found is not None:
-            negative = coding.valence is Valence.NEGATIVE
-            groups = (coding.code,) if kind is Kind.TARGET_GROUP else groups_of(coding)
-            yield from (_Mark(found, group, coding.code, stretch_of(coding), negative) for group in groups)
-
-
-def _suggested(material: Material, rows: list[Row]) -> Iterator[_Mark]:
-    for one in material.suggestions:
-        kind = material.codebook[one.code].kind
-        row = next((i for i, row in enumerate(rows) if kind in row.kinds), None)
-        if one.band == STRONG and row is not None:
-            group = material.transcript_by_guid[one.transcript].target_group or NOT_STATED
-            yield _Mark(row, group, one.code, stretch_of(one), False)
-
-
-class _GroupsOf:
-    """The target groups of a coding outside configurations that name one; a turn may tell of several."""
-
-    def __init__(self, material: Material) -> None:
-        self._material = material
-        in_turn: dict[tuple[str, int], set[str]] = defaultdict(set)
-        for coding in material.codings:
-            if material.codebook[coding.code].kind is Kind.TARGET_GROUP:
-                in_turn[self._turn(coding)].add(coding.code)
-        self._in_turn = {turn: tuple(sorted(codes)) for turn, codes in in_turn.items()}
-
-    def _turn(self, coding: Coding) -> tuple[str, int]:
-        transcript = self._material.transcript_by_guid[coding.transcript]
-        return coding.transcript, transcript.turn_number(coding.start)
-
-    def __call__(self, coding: Coding) -> tuple[str, ...]:
-        own = self._material.transcript_by_guid[coding.transcript].target_group
-        return self._in_turn.get(self._turn(coding)) or (own or NOT_STATED,)
 
 
 def _groups(material: Material, used: set[str]) -> dict[str, str]:
@@ -245,12 +157,12 @@ def _groups(material: Material, used: set[str]) -> dict[str, str]:
 # --- From marks to entries ------------------------------------------------------------------------------
 
 
-def _numbered(material: Material, marks: Iterable[_Mark]) -> tuple[dict[Stretch, int], tuple[Quote, ...], int]:
+def _numbered(material: Material, marks: Iterable[Mark]) -> tuple[dict[Stretch, int], tuple[Quote, ...], int]:
     """Number the united stretches of all cells in the order of the transcripts."""
     order = {transcript.guid: i for i, transcript in enumerate(material.transcripts)}
-    stretches = {s for by_code in _by_cell(marks).values() for found in by_code.values() for s in unite_marks(found)}
+    cited = {s for by_code in _by_cell(marks).values() for found in by_code.values() for s in stretches(found)}
     by_place: dict[tuple[str, int, int], list[Stretch]] = defaultdict(list)
-    for one in stretches:
+    for one in cited:
         by_place[one.transcript, one.start, one.end].append(one)
     numbers: dict[Stretch, int] = {}
     quotes: list[Quote] = []
@@ -262,11 +174,6 @@ def _numbered(material: Material, marks: Iterable[_Mark]) -> tuple[dict[Stretch,
         quotes.append(_quote(len(quotes) + 1, material, Stretch(*place, ids), text))
         numbers |= dict.fromkeys(by_place[place], len(quotes))
     return numbers, tuple(quotes), hidden
-
-
-def unite_marks(marks: Iterable[_Mark]) -> list[Stretch]:
-    """The distinct stretches of text that the marks stand on."""
-    return unite(mark.stretch for mark in marks)
 
 
 def _quote(number: int, material: Material, stretch: Stretch, text: str) -> Quote:
@@ -287,33 +194,33 @@ def _quote(number: int, material: Material, stretch: Stretch, text: str) -> Quot
     )
 
 
-def _by_cell(marks: Iterable[_Mark]) -> dict[tuple[int, str], dict[str, list[_Mark]]]:
-    cells: dict[tuple[int, str], dict[str, list[_Mark]]] = defaultdict(lambda: defaultdict(list))
+def _by_cell(marks: Iterable[Mark]) -> dict[tuple[int, str], dict[str, list[Mark]]]:
+    cells: dict[tuple[int, str], dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
     for mark in marks:
         cells[mark.row, mark.group][mark.code].append(mark)
     return cells
 
 
 def _in_order(
-    material: Material, by_code: Mapping[str, list[_Mark]], kinds: tuple[Kind, ...]
-) -> list[tuple[Code, list[_Mark]]]:
+    material: Material, by_code: Mapping[str, list[Mark]], kinds: tuple[Kind, ...]
+) -> list[tuple[Code, list[Mark]]]:
     """In the order of the code book; codes that only play this role after those made for it."""
     codes = [code for code in material.codebook.codes if code.id in by_code]
     return [(code, by_code[code.id]) for code in sorted(codes, key=lambda code: code.kind not in kinds)]
 
 
 def _entry(
-    material: Material, code: Code, marks: list[_Mark], numbers: Mapping[Stretch, int], least: tuple[int, int]
+    material: Material, code: Code, marks: list[Mark], numbers: Mapping[Stretch, int], least: tuple[int, int]
 ) -> Entry:
-    stretches = unite_marks(marks)
+    cited = stretches(marks)
     hindering = {mark for one in marks if one.hinders for mark in one.stretch.marks}
     return _with_counts(
         material,
         code.id,
         _label(code),
-        [numbers[one] for one in stretches],
-        {material.transcript_by_guid[one.transcript].municipality for one in stretches},
-        sum(bool(one.marks & hindering) for one in stretches),
+        [numbers[one] for one in cited],
+        {material.transcript_by_guid[one.transcript].municipality for one in cited},
+        sum(bool(one.marks & hindering) for one in cited),
         least,
     )
 
@@ -350,7 +257,7 @@ def _add_groups(
     cells: dict[tuple[int, int], tuple[Entry, ...]],
     kept: list[int],
     groups: Mapping[str, str],
-    marks: list[_Mark],
+    marks: list[Mark],
     numbers: Mapping[Stretch, int],
     least: tuple[int, int],
 ) -> None:

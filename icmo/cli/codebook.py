@@ -77,9 +77,9 @@ def diff(before: Book, after: Book, as_json: AsJson = False) -> None:
 
 @app.command("schema", help=_("Print the JSON Schema of code book files, for editors."))
 def schema() -> None:
-    from icmo import codebook
+    from icmo.codebook_file import json_schema
 
-    print_json(codebook.json_schema())
+    print_json(json_schema())
 
 
 def _about(book: Codebook) -> dict[str, Any]:
