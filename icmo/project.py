@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import icmo
 from icmo import codebook as codebooks
 from icmo import importing
 from icmo.coding import check_coding, check_parts, new_coding, new_configuration, new_decision
-from icmo.errors import InvalidError, NotFoundError, ProjectError
+from icmo.errors import InvalidError, NotFoundError
 from icmo.files import read_bytes
 from icmo.formats.manifest import read_manifest
 from icmo.i18n import LANGUAGES, _
 from icmo.models import (
     Change,
-    Codebook,
     Coding,
     Configuration,
     Decision,
-    Material,
     Origin,
     Part,
     Polarity,
@@ -31,6 +29,7 @@ from icmo.models import (
     Valence,
     Verdict,
 )
+from icmo.project_reading import ProjectReading, transcript_named
 from icmo.stamps import new_guid, now
 from icmo.store import cases, coders, codings, configurations, journal, settings, suggestions, transcripts
 from icmo.store import codebooks as stored_codebooks
@@ -39,14 +38,10 @@ from icmo.store.journal import Journal
 from icmo.text.anchors import normalise
 
 if TYPE_CHECKING:
-    import networkx as nx
-    import pandas as pd
     from sqlalchemy.engine import Connection
 
-    from icmo.overview import Overview
 
-
-class Project:
+class Project(ProjectReading):
     """One evaluation: its transcripts, codings, configurations and suggestions, in one file or database.
 
     Examples
@@ -56,16 +51,6 @@ class Project:
     ...     project.codebook["problemloesning"].label.da
     'Problemløsning'
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        with database.read() as connection:
-            self._settings = settings.read(connection)
-            if "codebook" not in self._settings:
-                raise ProjectError(
-                    _("The project was never finished."), _("Delete it, and make it again with icmo init.")
-                )
-            self.codebook: Codebook = stored_codebooks.load(connection, self._settings["codebook"])
 
     # --- Opening and closing ----------------------------------------------------------------------------
 
@@ -132,93 +117,6 @@ class Project:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
-
-    @property
-    def name(self) -> str:
-        """The project's name, as reports print it."""
-        return str(self._settings["name"])
-
-    @property
-    def language(self) -> str:
-        """The language of the project's reports: ``"da"`` or ``"en"``."""
-        return str(self._settings["language"])
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """Name, language, code book, when and by which icmo the project was made, and its NLP pipeline."""
-        return dict(self._settings)
-
-    # --- Reading ----------------------------------------------------------------------------------------
-
-    def material(self) -> Material:
-        """Everything in the project at this moment, as dataclasses: what analyses work on."""
-        with self._database.read() as connection:
-            return Material(
-                codebook=self.codebook,
-                cases=cases.all_cases(connection),
-                transcripts=transcripts.all_transcripts(connection),
-                codings=codings.all_codings(connection),
-                configurations=configurations.all_configurations(connection),
-                suggestions=suggestions.all_suggestions(connection),
-                decisions=suggestions.all_decisions(connection),
-                name=self.name,
-                language=self.language,
-            )
-
-    def transcripts(self) -> pd.DataFrame:
-        """A row per transcript: name, municipality, informant type, date, words, turns, codings."""
-        from icmo import frames
-
-        return frames.transcripts(self.material())
-
-    def transcript(self, name: str) -> Transcript:
-        """One transcript by its name or GUID."""
-        with self._database.read() as connection:
-            return _transcript(connection, name)
-
-    def codings(self) -> pd.DataFrame:
-        """A row per coding: quote, code with its path and kind, coder, and where the transcript comes from."""
-        from icmo import frames
-
-        return frames.codings(self.material())
-
-    def configurations(self) -> pd.DataFrame:
-        """A row per part of a configuration: role, code, quote, and the configuration's own columns."""
-        from icmo import frames
-
-        return frames.configurations(self.material())
-
-    def suggestions(self) -> pd.DataFrame:
-        """A row per suggestion: passage, code, rank, score, band and reasons."""
-        from icmo import frames
-
-        return frames.suggestions(self.material())
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """What coders did with suggestions, oldest first."""
-        return self.material().decisions
-
-    def history(self, *, last: int | None = None) -> pd.DataFrame:
-        """The log, or its latest entries: a row per change with who, when, what, before and after."""
-        from icmo import frames
-
-        with self._database.read() as connection:
-            return frames.history(journal.entries(connection, last=last), coders.names(connection))
-
-    def about(self) -> dict[str, Any]:
-        """The project in numbers: its settings, municipalities, transcripts, words, codings and so on."""
-        material = self.material()
-        return {
-            **self._settings,
-            "municipalities": list(material.municipalities),
-            "transcripts": [f"{t.name} ({t.municipality or '–'}, {t.words})" for t in material.transcripts],
-            "words": sum(t.words for t in material.transcripts),
-            "codings": len(material.codings),
-            "coders": sorted({coding.coder for coding in material.codings}),
-            "configurations": len(material.configurations),
-            "suggestions": len(material.suggestions),
-            "decisions": len(material.decisions),
-        }
 
     # --- Transcripts ------------------------------------------------------------------------------------
 
@@ -304,7 +202,7 @@ class Project:
             An unknown transcript or code, a span outside the text, or a quote that does not stand there.
         """
         with self._writing(coder) as step:
-            texts = {guid: _transcript(step.connection, guid).text for guid in {one.transcript for one in new}}
+            texts = {guid: transcript_named(step.connection, guid).text for guid in {one.transcript for one in new}}
             for one in new:
                 check_coding(one, texts[one.transcript], self.codebook)
             codings.add(step, new)
@@ -461,36 +359,11 @@ class Project:
                 )
             decision = new_decision(found, verdict, coder)
             if decision.coding:
-                source = _transcript(step.connection, found.transcript)
+                source = transcript_named(step.connection, found.transcript)
                 accepted = new_coding(source, self.codebook, found.code, coder, start=found.start, end=found.end)
                 codings.add(step, [replace(accepted, guid=decision.coding, origin=Origin.SUGGESTION)])
             suggestions.decide(step, [decision])
         return decision
-
-    # --- Analysis ---------------------------------------------------------------------------------------
-
-    def graph(self) -> nx.Graph[str]:
-        """The mechanism graph of the configurations; without any, the co-occurrence of codes."""
-        from icmo import graph
-
-        return graph.build(self)
-
-    def overview(
-        self, *, draft: bool = False, min_municipalities: int = 2, min_quotes: int = 2, lang: str | None = None
-    ) -> Overview:
-        """The Bilag 5 overview: rows of ICMO parts × target groups, every entry with its quotes.
-
-        Parameters
-        ----------
-        draft : count the strong suggestions instead of the codings, and say so
-        min_municipalities, min_quotes : an entry with fewer is flagged as thin evidence
-        lang : "da" or "en"; by default the project's language
-        """
-        from icmo import overview
-
-        return overview.build(
-            self.material(), draft=draft, min_municipalities=min_municipalities, min_quotes=min_quotes, lang=lang
-        )
 
     # --- History ----------------------------------------------------------------------------------------
 
@@ -516,12 +389,3 @@ class Project:
     def _writing(self, coder: str) -> Iterator[Journal]:
         with self._database.write() as connection:
             yield Journal(connection, coders.ensure(connection, coder))
-
-
-def _transcript(connection: Connection, name: str) -> Transcript:
-    found = transcripts.one(connection, name)
-    if found is None:
-        raise NotFoundError(
-            _("There is no transcript “{name}”.").format(name=name), _("See their names with: icmo info PROJECT")
-        )
-    return found

@@ -1,0 +1,162 @@
+"""What can be read from a project: its material as dataclasses and frames, its log, its graph and overview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from icmo.errors import NotFoundError, ProjectError
+from icmo.i18n import _
+from icmo.models import Codebook, Decision, Material, Transcript
+from icmo.store import cases, coders, codings, configurations, journal, settings, suggestions, transcripts
+from icmo.store import codebooks as stored_codebooks
+from icmo.store.database import Database
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    from sqlalchemy.engine import Connection
+
+    from icmo.overview import Overview
+
+
+class ProjectReading:
+    """The half of `icmo.project.Project` that changes nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        with database.read() as connection:
+            self._settings = settings.read(connection)
+            if "codebook" not in self._settings:
+                raise ProjectError(
+                    _("The project was never finished."), _("Delete it, and make it again with icmo init.")
+                )
+            self.codebook: Codebook = stored_codebooks.load(connection, self._settings["codebook"])
+
+    @property
+    def name(self) -> str:
+        """The project's name, as reports print it."""
+        return str(self._settings["name"])
+
+    @property
+    def language(self) -> str:
+        """The language of the project's reports: ``"da"`` or ``"en"``."""
+        return str(self._settings["language"])
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Name, language, code book, when and by which icmo the project was made, and its NLP pipeline."""
+        return dict(self._settings)
+
+    # --- Reading ----------------------------------------------------------------------------------------
+
+    def material(self) -> Material:
+        """Everything in the project at this moment, as dataclasses: what analyses work on."""
+        with self._database.read() as connection:
+            return Material(
+                codebook=self.codebook,
+                cases=cases.all_cases(connection),
+                transcripts=transcripts.all_transcripts(connection),
+                codings=codings.all_codings(connection),
+                configurations=configurations.all_configurations(connection),
+                suggestions=suggestions.all_suggestions(connection),
+                decisions=suggestions.all_decisions(connection),
+                name=self.name,
+                language=self.language,
+            )
+
+    def transcripts(self) -> pd.DataFrame:
+        """A row per transcript: name, municipality, informant type, date, words, turns, codings."""
+        from icmo import frames
+
+        return frames.transcripts(self.material())
+
+    def transcript(self, name: str) -> Transcript:
+        """One transcript by its name or GUID."""
+        with self._database.read() as connection:
+            return transcript_named(connection, name)
+
+    def codings(self) -> pd.DataFrame:
+        """A row per coding: quote, code with its path and kind, coder, and where the transcript comes from."""
+        from icmo import frames
+
+        return frames.codings(self.material())
+
+    def configurations(self) -> pd.DataFrame:
+        """A row per part of a configuration: role, code, quote, and the configuration's own columns."""
+        from icmo import frames
+
+        return frames.configurations(self.material())
+
+    def suggestions(self) -> pd.DataFrame:
+        """A row per suggestion: passage, code, rank, score, band and reasons."""
+        from icmo import frames
+
+        return frames.suggestions(self.material())
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What coders did with suggestions, oldest first."""
+        return self.material().decisions
+
+    def history(self, *, last: int | None = None) -> pd.DataFrame:
+        """The log, or its latest entries: a row per change with who, when, what, before and after."""
+        from icmo import frames
+
+        with self._database.read() as connection:
+            return frames.history(journal.entries(connection, last=last), coders.names(connection))
+
+    def about(self) -> dict[str, Any]:
+        """The project in numbers: its settings, municipalities, transcripts, words, codings and so on."""
+        material = self.material()
+        return {
+            **self._settings,
+            "municipalities": list(material.municipalities),
+            "transcripts": [f"{t.name} ({t.municipality or '–'}, {t.words})" for t in material.transcripts],
+            "words": sum(t.words for t in material.transcripts),
+            "codings": len(material.codings),
+            "coders": sorted({coding.coder for coding in material.codings}),
+            "configurations": len(material.configurations),
+            "suggestions": len(material.suggestions),
+            "decisions": len(material.decisions),
+        }
+
+    # --- Analysis ---------------------------------------------------------------------------------------
+
+    def graph(self) -> nx.Graph[str]:
+        """The mechanism graph of the configurations; without any, the co-occurrence of codes."""
+        from icmo import graph
+
+        return graph.build(self.material())
+
+    def overview(
+        self, *, draft: bool = False, min_municipalities: int = 2, min_quotes: int = 2, lang: str | None = None
+    ) -> Overview:
+        """The Bilag 5 overview: rows of ICMO parts × target groups, every entry with its quotes.
+
+        Parameters
+        ----------
+        draft : count the strong suggestions instead of the codings, and say so
+        min_municipalities, min_quotes : an entry with fewer is flagged as thin evidence
+        lang : "da" or "en"; by default the project's language
+        """
+        from icmo import overview
+
+        return overview.build(
+            self.material(), draft=draft, min_municipalities=min_municipalities, min_quotes=min_quotes, lang=lang
+        )
+
+
+def transcript_named(connection: Connection, name: str) -> Transcript:
+    """The transcript of that name or GUID.
+
+    Raises
+    ------
+    NotFoundError
+        There is none.
+    """
+    found = transcripts.one(connection, name)
+    if found is None:
+        raise NotFoundError(
+            _("There is no transcript “{name}”.").format(name=name), _("See their names with: icmo info PROJECT")
+        )
+    return found
