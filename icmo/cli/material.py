@@ -20,10 +20,14 @@ def init(
     codebook: Annotated[str, typer.Option(help=_("A shipped code book or a YAML file."))] = "kib-icmo",
     language: Annotated[str, typer.Option(metavar="da|en", help=_("The language of the project's reports."))] = "da",
     coder: Coder = "icmo",
+    as_json: AsJson = False,
 ) -> None:
     from icmo.project import Project
 
     with Project.create(project, name=name, codebook=codebook, coder=coder, language=language) as made:
+        if as_json:
+            print_json(made.about())
+            return
         codes = count(len(made.codebook.codes), "code", "codes")
         say(
             _("Made {name} with the code book {book} ({codes}).").format(

@@ -39,8 +39,12 @@ def suggest_texts(
     train: Annotated[
         Path | None, typer.Option(help=_("Labelled texts to learn from: also with “codes”, a list."))
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     from icmo.suggest.texts import suggest_file
 
     number = suggest_file(texts, output, codebook=codebook, train=train)
+    if as_json:
+        print_json({"texts": number, "file": str(output)})
+        return
     say(_("{texts} → {output}").format(texts=count(number, "text", "texts"), output=output))

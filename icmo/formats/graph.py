@@ -115,10 +115,13 @@ def _csv(rows: list[dict[str, Any]], first: list[str]) -> str:
 
 
 def flattened(graph: Graph[str]) -> Graph[str]:
-    """A copy whose attributes are single values."""
+    """A copy whose attributes are single values, with the citations as the weight that other programs look for."""
     flat = graph.__class__(**_flat(graph.graph))
     flat.add_nodes_from((node, _flat(data)) for node, data in graph.nodes(data=True))
-    flat.add_edges_from((source, target, _flat(data)) for source, target, data in graph.edges(data=True))
+    flat.add_edges_from(
+        (source, target, _flat(data) | {"weight": float(data["citations"])})
+        for source, target, data in graph.edges(data=True)
+    )
     return flat
 
 

@@ -43,7 +43,7 @@ def test_graphml_is_read_again_with_typed_numbers_and_its_evidence(made: nx.Grap
     _same_edges(read, made)
     keys = etree.parse(tmp_path / "g.graphml").getroot().findall("{*}key")
     types = {key.get("attr.name"): key.get("attr.type") for key in keys}
-    assert (types["citations"], types["label"]) == ("long", "string")
+    assert (types["citations"], types["label"], types["weight"]) == ("long", "string", "double")
 
 
 def test_gexf_is_read_again(made: nx.Graph[str], tmp_path: Path) -> None:
