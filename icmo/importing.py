@@ -88,7 +88,8 @@ def _in_folder(folder: Path, report: ImportReport) -> Iterator[tuple[Path, dict[
 
 
 def _is_text(name: str) -> bool:
-    return name.isprintable() or not any("\ud800" <= character <= "\udfff" for character in name)
+    """Whether a file's name can be kept: bytes that are not UTF-8 reach Python as halves of characters."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def described(

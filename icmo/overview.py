@@ -125,7 +125,7 @@ def build(
             )
             for (row, group), by_code in _by_cell(marks).items()
         }
-        _add_groups(material, cells, kept, groups, marks, numbers, (min_municipalities, min_quotes))
+        _add_groups(material, cells, len(kept), groups, (min_municipalities, min_quotes))
         return Overview(
             title=_("Overview of the evaluation’s results: {name}").format(name=material.name),
             subtitle=_subtitle(draft),
@@ -255,15 +255,13 @@ def _with_counts(
 def _add_groups(
     material: Material,
     cells: dict[tuple[int, int], tuple[Entry, ...]],
-    kept: list[int],
+    n_rows: int,
     groups: Mapping[str, str],
-    marks: list[Mark],
-    numbers: Mapping[Stretch, int],
     least: tuple[int, int],
 ) -> None:
     """The first row: how much of the evidence speaks of each target group."""
     for column, group in enumerate(groups):
-        entries = [entry for row in range(len(kept)) for entry in cells.get((row, column), ())]
+        entries = [entry for row in range(n_rows) for entry in cells.get((row, column), ())]
         if entries:
             quotes = {number for entry in entries for number in entry.quotes}
             places = {name for entry in entries for name in entry.municipalities}

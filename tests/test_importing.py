@@ -64,6 +64,7 @@ def test_a_file_that_the_manifest_names_but_the_folder_lacks_is_reported(project
     [
         pytest.param("navn,kommune\na,b\n", "no column “fil”", id="no_file_column"),
         pytest.param("fil,kommune\na.txt,b\nA.TXT,c\n", "3: a.txt stands twice", id="a_file_twice"),
+        pytest.param("kommune,fil\nb\n", "2: the column “fil” is missing or empty", id="a_row_that_ends_before_it"),
         pytest.param("fil,kommune\n,b\n", "2: the column “fil” is missing or empty", id="a_row_without_a_file"),
     ],
 )

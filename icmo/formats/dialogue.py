@@ -97,7 +97,7 @@ def _time(match: re.Match[str]) -> str | None:
 
 
 def _begins_paragraph(text: str, match: re.Match[str]) -> bool:
-    return text[: match.start()].rstrip(" \t").endswith(("\n\n", "")[match.start() == 0])
+    return match.start() == 0 or text[: match.start()].endswith("\n\n")
 
 
 def _labelled(text: str, labels: list[re.Match[str]]) -> Iterator[Turn]:

@@ -19,7 +19,7 @@ SUFFIXES = (".csv", ".jsonl")
 
 
 def read_csv(data: bytes, name: str) -> Numbered:
-    """The rows of a CSV file with the line that each ends on; the headings in small letters, cells stripped."""
+    """The rows of a CSV file with the line that each ends on; every row has all columns, headings in small letters."""
     text, _notes = decode(data, name)
     text = text.removeprefix("\ufeff")
     heading = next((line for line in text.splitlines() if line.strip()), "")
@@ -28,7 +28,7 @@ def read_csv(data: bytes, name: str) -> Numbered:
     try:
         columns = [column.strip().lower() for column in next(filter(any, reader), [])]
         return [
-            (reader.line_num, dict(zip(columns, map(str.strip, cells), strict=False)))
+            (reader.line_num, dict.fromkeys(columns, "") | dict(zip(columns, map(str.strip, cells), strict=False)))
             for cells in reader
             if any(cell.strip() for cell in cells)
         ]

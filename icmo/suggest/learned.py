@@ -61,15 +61,11 @@ def blend(zero_shot: NDArray[np.float64], learned: NDArray[np.float64], n_labell
 
 
 def _features() -> Any:
-    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_union
 
-    from icmo.suggest.similar import lemmas
+    from icmo.suggest.similar import character_vectorizer, word_vectorizer
 
-    return make_union(
-        TfidfVectorizer(analyzer=lemmas, sublinear_tf=True),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
-    )
+    return make_union(word_vectorizer(), character_vectorizer(5))
 
 
 def _stack(words: Any, zero_shot: NDArray[np.float64]) -> Any:

@@ -32,7 +32,7 @@ class Similarity:
         self._owner = np.array([owner for owner, _text, _example in owned])
         is_example = np.array([example for _owner, _text, example in owned])
         self._examples_of = [np.flatnonzero((self._owner == i) & is_example) for i in range(len(codes))]
-        self._vectorizers = [_words(), _characters()]
+        self._vectorizers = [word_vectorizer(), character_vectorizer(6)]
         self._matrices = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
         self._n_codes = len(codes)
 
@@ -67,16 +67,18 @@ def lemmas(text: str) -> list[str]:
     return [lemma(word) for word in _WORD.findall(text.lower())] or ["–"]
 
 
-def _words() -> Any:
+def word_vectorizer() -> Any:
+    """tf–idf over dictionary forms."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(analyzer=lemmas, sublinear_tf=True)
 
 
-def _characters() -> Any:
+def character_vectorizer(longest: int) -> Any:
+    """tf–idf over character n-grams of three to `longest` letters within words."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 6), sublinear_tf=True)
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(3, longest), sublinear_tf=True)
 
 
 def _to_centroids(passages: Any, texts: Any, owner: NDArray[Any], n_codes: int) -> NDArray[np.float64]:
