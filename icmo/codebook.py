@@ -10,16 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from icmo import resources
-from icmo.codebook_file import CodebookFile, CodeEntry, CueEntry, Lines, RulesEntry, ids, parse, shape, texts
+from icmo import lexicon, resources
+from icmo.codebook_file import CodebookFile, CodeEntry, RulesEntry, ids
 from icmo.errors import NotFoundError, Problem, ProblemsError
 from icmo.files import read_text
 from icmo.i18n import _
-from icmo.models import Code, Codebook, Cue, Label, Rules, SourceRef
+from icmo.models import Code, Codebook, Label, Lexicon, Rules, SourceRef
+from icmo.yaml_files import Lines, both, dump, parse, shape, texts
 
-_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+LEXICON = "lexicon"  # the folder beside a code book that its lexicons lie in
 
 
 # --- Loading ------------------------------------------------------------------------------------------
@@ -55,7 +54,7 @@ def _load_cached(path: Path, _modified: int) -> Codebook:
 
 
 def _beside(path: Path, base: str) -> str:
-    sibling = path.with_name(f"{base}.yaml")
+    sibling = path.parent / f"{base}.yaml"
     return read_text(sibling if sibling.is_file() else _find(base))
 
 
@@ -70,17 +69,26 @@ def _find(name: str) -> Path:
 
 
 def loads(text: str, *, source: str = "codebook.yaml", find: Callable[[str], str] | None = None) -> Codebook:
-    """Read a code book from YAML text; `find` gives the text of a base book by its id."""
+    """Read a code book from YAML text.
+
+    `find` gives the text of a base book by its id, and of a lexicon by ``lexicon/`` and its id.
+    """
     find = find or (lambda base: read_text(_find(base)))
     return _assemble(text, source, find, ())
 
 
 def _assemble(text: str, source: str, find: Callable[[str], str], above: tuple[str, ...]) -> Codebook:
     data, lines = parse(text, source)
-    file, problems = shape(data, lines)
+    file, problems = shape(data, lines, CodebookFile)
     bases, found = _bases(texts(data.get("extends")), str(data.get("id")), lines, find, above)
+    lexicons, missing = _lexicons(texts(data.get("lexicons")), lines, find)
     inherited = {code.id: code for base in bases for code in base.codes}
-    problems += [*found, *_clashes(bases, lines), *_broken_ids(ids(data), lines, inherited, bases_known=not found)]
+    problems += [
+        *found,
+        *missing,
+        *_clashes(bases, lines),
+        *_broken_ids(ids(data), lines, inherited, bases_known=not found),
+    ]
     if file:
         problems += [*_thin_translations(file, lines), *_dangling_sources(file, lines)]
     if problems or file is None:
@@ -95,7 +103,12 @@ def _assemble(text: str, source: str, find: Callable[[str], str], above: tuple[s
         extends=tuple(file.extends),
         sources=citations | {entry.id: entry.citation for entry in file.sources},
         bases=tuple(bases),
+        lexicons=_each_once([*(one for base in bases for one in base.lexicons), *lexicons]),
     )
+
+
+def _each_once(lexicons: Sequence[Lexicon]) -> tuple[Lexicon, ...]:
+    return tuple({one.id: one for one in lexicons}.values())
 
 
 def _sorted(problems: Sequence[Problem]) -> list[Problem]:
@@ -141,6 +154,21 @@ def _bases(
         except ProblemsError as error:
             problems += [Problem(line, f"{base}.yaml:{problem}") for problem in error.problems]
     return bases, problems
+
+
+def _lexicons(names: Sequence[str], lines: Lines, find: Callable[[str], str]) -> tuple[list[Lexicon], list[Problem]]:
+    lexicons: list[Lexicon] = []
+    problems: list[Problem] = []
+    for number, name in enumerate(names):
+        try:
+            lexicons.append(lexicon.loads(find(f"{LEXICON}/{name}"), source=f"{name}.yaml"))
+        except NotFoundError:
+            message = _("there is no lexicon “{name}”").format(name=name)
+            problems.append(Problem(lines.at(("lexicons", number)), message))
+        except ProblemsError as error:
+            line = lines.at(("lexicons", number))
+            problems += [Problem(line, f"{LEXICON}/{name}.yaml:{problem}") for problem in error.problems]
+    return lexicons, problems
 
 
 def _clashes(bases: Sequence[Codebook], lines: Lines) -> Iterator[Problem]:
@@ -196,7 +224,7 @@ def _code(entry: CodeEntry, codebook_id: str) -> Code:
         definition=Label(entry.definition.da, entry.definition.en),
         include=Rules(tuple(entry.include.da), tuple(entry.include.en)),
         exclude=Rules(tuple(entry.exclude.da), tuple(entry.exclude.en)),
-        cues=tuple(Cue(c.cue, c.weight) if isinstance(c, CueEntry) else Cue(c) for c in entry.cues),
+        cues=lexicon.cues(entry.cues),
         examples=tuple(entry.examples),
         sources=tuple(SourceRef(s.ref, s.at) for s in entry.sources),
         parent=entry.parent,
@@ -215,32 +243,35 @@ def dumps(book: Codebook) -> str:
     data = {
         "id": book.id,
         "version": book.version,
-        "label": _both(book.label),
-        "description": _both(book.description),
+        "label": both(book.label),
+        "description": both(book.description),
         "extends": list(book.extends),
+        "lexicons": [one.id for one in own_lexicons(book)],
         "sources": [{"id": key, "citation": text} for key, text in book.sources.items() if key not in borrowed],
         "codes": [_entry(code) for code in own],
     }
-    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
+    return dump(data)
+
+
+def own_lexicons(book: Codebook) -> tuple[Lexicon, ...]:
+    """The lexicons that the book names itself, without those that its bases name."""
+    inherited = {one.id for base in book.bases for one in base.lexicons}
+    return tuple(one for one in book.lexicons if one.id not in inherited)
 
 
 def _entry(code: Code) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": code.id, "kind": code.kind.value}
     if code.parent:
         entry["parent"] = code.parent
-    entry |= {"label": _both(code.label), "definition": _both(code.definition)}
+    entry |= {"label": both(code.label), "definition": both(code.definition)}
     for field in ("include", "exclude"):
         rules: Rules = getattr(code, field)
         if rules.da:
             entry[field] = {"da": list(rules.da), "en": list(rules.en)}
     if code.cues:
-        entry["cues"] = [c.text if c.weight == 1 else {"cue": c.text, "weight": c.weight} for c in code.cues]
+        entry["cues"] = [lexicon.entry(cue) for cue in code.cues]
     if code.examples:
         entry["examples"] = list(code.examples)
     if code.sources:
         entry["sources"] = [{"ref": s.ref, "at": s.at} if s.at else {"ref": s.ref} for s in code.sources]
     return entry
-
-
-def _both(label: Label) -> dict[str, str]:
-    return {"da": label.da, "en": label.en}

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icmo.i18n import _
-from icmo.models import Code, Codebook, Kind
+from icmo.errors import InvalidError
+from icmo.i18n import _, percent
+from icmo.models import Code, Codebook, Concept, Cue, Kind, Material
 
 MIN_EXAMPLES = 5
+MIN_CUES = 7  # with fewer, suggestions find a right code first in hardly more than a third of the passages
+EVERYWHERE = 0.25  # a cue in a larger share of the passages tells codes apart no more
+MIN_PASSAGES = 40  # fewer passages say little of what never fires and what fires everywhere
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -17,8 +23,15 @@ def warnings(book: Codebook) -> list[str]:
     found = []
     for code in book.codes:
         needs_examples = code.kind in (Kind.MECHANISM, Kind.MODERATOR)
-        if not code.cues:
+        number = len({cue.text for _concept, cue, _weight in book.cues(code.id)})
+        if not number:
             found.append(_("{code}: no cues; suggestions rest on its definition alone").format(code=code.id))
+        elif number < MIN_CUES:
+            found.append(
+                _("{code}: thin, only {n} cues; suggestions need {min} at least").format(
+                    code=code.id, n=number, min=MIN_CUES
+                )
+            )
         if needs_examples and len(code.examples) < MIN_EXAMPLES:
             found.append(
                 _("{code}: {n} example sentences; a mechanism or moderator needs {min}").format(
@@ -33,6 +46,72 @@ def warnings(book: Codebook) -> list[str]:
         for text in (text for text in texts if not _WORD.search(text)):
             found.append(_("{code}: the cue “{cue}” has no word in it").format(code=code.id, cue=text))
     return found
+
+
+@dataclass(frozen=True)
+class Firing:
+    """How the cues of a concept fire in a project: how many there are, those that never do, those that do everywhere.
+
+    `everywhere` gives each cue with the share of passages that it stands in.
+    """
+
+    concept: str
+    cues: int
+    never: tuple[str, ...]
+    everywhere: tuple[tuple[str, float], ...]
+
+
+def firing(book: Codebook, material: Material) -> list[Firing]:
+    """How the cues of a book fire in the passages of a project, concept by concept.
+
+    Raises
+    ------
+    InvalidError
+        The project has too few passages to tell.
+    """
+    from icmo.suggest.cues import CueMatcher
+    from icmo.suggest.labels import read_passages
+    from icmo.text.danish import pipeline
+
+    texts = [passage.text for read in read_passages(material).values() for passage in read]
+    if len(texts) < MIN_PASSAGES:
+        raise InvalidError(
+            _("{n} passages say too little of how cues fire; {min} are needed.").format(n=len(texts), min=MIN_PASSAGES)
+        )
+    matcher = CueMatcher(book.concepts)
+    counts = Counter(
+        key for doc in pipeline().pipe(texts) for key in {(hit.concept, hit.cue) for hit in matcher.hits(doc)}
+    )
+    return [
+        _firing(concept, {cue: counts[number, cue.text] for cue in concept.cues}, len(texts))
+        for number, concept in enumerate(book.concepts)
+    ]
+
+
+def _firing(concept: Concept, counts: Mapping[Cue, int], passages: int) -> Firing:
+    return Firing(
+        concept.id,
+        len(counts),
+        tuple(cue.text for cue, n in counts.items() if not n),
+        tuple((cue.text, n / passages) for cue, n in counts.items() if n > EVERYWHERE * passages),
+    )
+
+
+def firing_warnings(found: Sequence[Firing]) -> list[str]:
+    """What to mend, in words: cues that stand everywhere, and concepts of which nothing was ever said."""
+    everywhere = [
+        _("{concept}: “{cue}” stands in {share} of the passages and tells nothing apart").format(
+            concept=one.concept, cue=cue, share=percent(share)
+        )
+        for one in found
+        for cue, share in one.everywhere
+    ]
+    silent = [
+        _("{concept}: none of its {n} cues ever fires").format(concept=one.concept, n=one.cues)
+        for one in found
+        if len(one.never) == one.cues
+    ]
+    return [*everywhere, *silent]
 
 
 @dataclass(frozen=True)

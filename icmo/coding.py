@@ -12,6 +12,7 @@ from icmo.models import (
     Codebook,
     Coding,
     Configuration,
+    CueDecision,
     Decision,
     Kind,
     Part,
@@ -175,6 +176,28 @@ def new_decision(made: Suggestion, verdict: str | Verdict, coder: str, *, coding
         engine=made.engine,
         coding=(coding or new_guid()) if decided is Verdict.ACCEPT else None,
     )
+
+
+def new_cue(
+    book: Codebook, code: str, text: str, verdict: str | Verdict, *, coder: str, weight: float = 1.0
+) -> CueDecision:
+    """A coder's decision on a cue of a code.
+
+    Raises
+    ------
+    NotFoundError, InvalidError
+        An unknown code, a cue without a word, a weight outside 0–5, or another verdict than accept and reject.
+    """
+    require_code(book, code)
+    words = " ".join(text.lower().split())
+    if not any(letter.isalpha() for letter in words):
+        raise InvalidError(_("The cue “{cue}” has no word in it.").format(cue=text))
+    if not 0 < weight <= 5:
+        raise InvalidError(_("The weight {weight} is not above 0 and at most 5.").format(weight=weight))
+    decided = _required(Verdict, verdict)
+    if decided is Verdict.SKIP:
+        raise InvalidError(_("A cue is accepted or rejected."))
+    return CueDecision(new_guid(), code, words, weight, decided, coder, at="")
 
 
 def _one_of(kind: Any, value: str | None) -> Any:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from icmo.models import Change, Coding, Configuration, Material, Origin, Suggestion, Transcript
+from icmo.i18n import _
+from icmo.models import Change, Coding, Configuration, Material, Origin, Reason, Suggestion, Transcript
 
 TRANSCRIPT_COLUMNS = (
     *("name", "title", "municipality", "informant_type", "role", "date", "target_group"),
@@ -36,7 +37,7 @@ CONFIGURATION_COLUMNS = (
 )
 SUGGESTION_COLUMNS = (
     *("transcript", "municipality", "start", "end", "quote", "rank", "code", "code_path", "score", "band"),
-    *("because", "engine", "origin", "suggestion"),
+    *("role", "polarity", "because", "engine", "origin", "suggestion"),
 )
 HISTORY_COLUMNS = ("number", "at", "coder", "action", "noun", "guid", "before", "after", "step", "undoes")
 
@@ -164,11 +165,30 @@ def _suggestion_row(one: Suggestion, material: Material) -> dict[str, Any]:
         "code_path": material.codebook.path(one.code, material.language),
         "score": one.score,
         "band": one.band,
-        "because": "; ".join(f"{reason.kind}: {reason.text}" for reason in one.reasons),
+        "role": _text(one.role),
+        "polarity": _text(one.polarity),
+        "because": "; ".join(in_words(reason) for reason in one.reasons),
         "engine": one.engine,
         "origin": Origin.SUGGESTION.value,
         "suggestion": one.guid,
     }
+
+
+def in_words(reason: Reason) -> str:
+    """A reason as a person reads it."""
+    match reason.kind:
+        case "cue":
+            return _("“{words}” ({concept})").format(words=reason.text, concept=reason.concept)
+        case "learned":
+            return _("learned word “{words}”").format(words=reason.text)
+        case "coded":
+            return _("resembles a passage that has the code: “{words}”").format(words=_short(reason.text))
+        case _:
+            return _("resembles an example in the code book: “{words}”").format(words=_short(reason.text))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
 
 
 def history(entries: Sequence[Change], coders: Mapping[str, str]) -> pd.DataFrame:

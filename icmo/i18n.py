@@ -119,6 +119,19 @@ def integer(number: int) -> str:
     return format_decimal(number, locale=current())
 
 
+def decimal(value: float, places: int) -> str:
+    """A number with so many decimals, with the language's decimal sign."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, format=f"0.{'0' * places}", locale=current())
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage: ``54 pct.`` in Danish, ``54%`` in English."""
+    number = f"{100 * share:.0f}"
+    return f"{number}%" if current() == "en" else f"{number} pct."
+
+
 def day(value: date) -> str:
     """A date written out: ``12. marts 2026``."""
     from babel.dates import format_date

@@ -130,10 +130,36 @@ class Rules:
 
 @dataclass(frozen=True)
 class Cue:
-    """A turn of phrase that speaks for a code: words, ``*`` at a word's edge for compounds, `` * `` for a gap."""
+    """A turn of phrase that speaks for a code: words, ``*`` at a word's edge for compounds, `` * `` for a gap.
+
+    It counts only when none of `unless` stands in the same sentence and, where there are any, one of `needs` does.
+    """
 
     text: str
     weight: float = 1.0
+    unless: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One idea with the turns of phrase in which people say it, and how strongly it speaks for which codes."""
+
+    id: str
+    label: Label
+    codes: Mapping[str, float]
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A file of concepts. `rejected` holds cues, by code, that a person has turned down when they were proposed."""
+
+    id: str
+    label: Label
+    concepts: tuple[Concept, ...] = ()
+    rejected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    text: str = field(default="", compare=False, repr=False)  # the file that it was read from
 
 
 @dataclass(frozen=True)
@@ -173,6 +199,20 @@ class Codebook:
     extends: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     bases: tuple[Codebook, ...] = ()
+    lexicons: tuple[Lexicon, ...] = ()
+
+    @cached_property
+    def concepts(self) -> tuple[Concept, ...]:
+        """All that speaks for the codes: each code's own cues as one concept, then the concepts of the lexicons."""
+        own = (Concept(code.id, code.label, {code.id: 1.0}, code.cues) for code in self.codes if code.cues)
+        shared = (concept for lexicon in self.lexicons for concept in lexicon.concepts)
+        return (*own, *(concept for concept in shared if any(code in self for code in concept.codes)))
+
+    def cues(self, code_id: str) -> Iterator[tuple[Concept, Cue, float]]:
+        """What speaks for a code: every cue with its concept and its weight for this code."""
+        for concept in self.concepts:
+            if factor := concept.codes.get(code_id):
+                yield from ((concept, cue, cue.weight * factor) for cue in concept.cues)
 
     @cached_property
     def by_id(self) -> dict[str, Code]:
@@ -306,12 +346,18 @@ class Configuration:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a code was suggested: a cue with its place in the passage, an example, or learned words."""
+    """Why a code was suggested.
+
+    `kind` is ``cue`` (with its place in the text and the concept that it belongs to), ``learned`` (a word that
+    coded passages taught, with its place), ``coded`` (a passage like it that somebody gave the code), ``example`` (one
+    of the code book's examples that resembles it) or the name of a further view.
+    """
 
     kind: str
     text: str
     start: int | None = None
     end: int | None = None
+    concept: str = ""
 
 
 @dataclass(frozen=True)
@@ -329,6 +375,8 @@ class Suggestion:
     reasons: tuple[Reason, ...]
     engine: str
     at: str
+    role: Role | None = None
+    polarity: Polarity | None = None
 
 
 @dataclass(frozen=True)
@@ -346,6 +394,32 @@ class Decision:
     score: float
     engine: str
     coding: str | None = None
+
+
+@dataclass(frozen=True)
+class CueDecision:
+    """A cue that a coder took into the project's own lexicon (accept), or does not want proposed again (reject)."""
+
+    guid: str
+    code: str
+    text: str
+    weight: float
+    verdict: Verdict
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What a language model was asked and what it answered; `fault` says why an answer was not used."""
+
+    guid: str
+    at: str
+    url: str
+    model: str
+    prompt: str
+    answer: str
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -375,6 +449,7 @@ class Material:
     configurations: tuple[Configuration, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    cues: tuple[CueDecision, ...] = ()
     name: str = ""
     language: str = "da"
 

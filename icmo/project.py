@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import icmo
 from icmo import codebook as codebooks
 from icmo import importing
-from icmo.coding import check_coding, check_parts, new_coding, new_configuration, new_decision
+from icmo.coding import check_coding, check_parts, new_coding, new_configuration
 from icmo.errors import InvalidError, NotFoundError
 from icmo.files import read_bytes
 from icmo.formats.manifest import read_manifest
@@ -20,16 +18,13 @@ from icmo.models import (
     Change,
     Coding,
     Configuration,
-    Decision,
-    Origin,
     Part,
     Polarity,
     Stance,
-    Transcript,
     Valence,
-    Verdict,
 )
-from icmo.project_reading import ProjectReading, transcript_named
+from icmo.project_reading import transcript_named
+from icmo.project_suggesting import ProjectSuggesting
 from icmo.stamps import new_guid, now
 from icmo.store import cases, coders, codings, configurations, journal, settings, suggestions, transcripts
 from icmo.store import codebooks as stored_codebooks
@@ -41,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 
-class Project(ProjectReading):
+class Project(ProjectSuggesting):
     """One evaluation: its transcripts, codings, configurations and suggestions, in one file or database.
 
     Examples
@@ -313,58 +308,6 @@ class Project(ProjectReading):
         with self._writing(coder) as step:
             configurations.remove(step, guid)
 
-    # --- Suggestions ------------------------------------------------------------------------------------
-
-    def suggest(
-        self, *, top: int = 3, track: Callable[[Sequence[Transcript]], Iterable[Transcript]] = lambda t: t
-    ) -> int:
-        """Suggest codes for every passage, learning from the codings made so far; returns how many."""
-        from icmo import suggesting
-
-        material = self.material()
-        made = suggesting.suggest(material, top=top, track=track)
-        self._settings["pipeline"] = suggesting.pipeline_used()
-        with self._database.write() as connection:
-            suggestions.replace(connection, [transcript.guid for transcript in material.transcripts], made)
-            settings.write(connection, {"pipeline": self._settings["pipeline"]})
-        return len(made)
-
-    def export_suggestions(self, path: str | Path) -> int:
-        """Export the suggestions as CSV or JSON Lines; the rows that a coder keeps can be imported as codings."""
-        from icmo import frames
-        from icmo.formats.rows import write_rows
-
-        rows = frames.suggestion_rows(self.material())
-        write_rows(rows, frames.SUGGESTION_COLUMNS, Path(path))
-        return len(rows)
-
-    def decide(self, suggestion: str, verdict: str | Verdict, *, coder: str) -> Decision:
-        """Accept, reject or skip a suggestion; an accepted one becomes a coding, in the same step.
-
-        Raises
-        ------
-        NotFoundError
-            There is no such suggestion.
-        InvalidError
-            An unknown verdict, or the coder has decided on it already.
-        """
-        with self._writing(coder) as step:
-            found = suggestions.one(step.connection, suggestion)
-            if found is None:
-                raise NotFoundError(_("There is no suggestion {guid}.").format(guid=suggestion))
-            if suggestions.is_decided(step.connection, found, step.coder):
-                raise InvalidError(
-                    _("{coder} has decided on that suggestion already.").format(coder=coder),
-                    _("Undo the decision to make another one."),
-                )
-            decision = new_decision(found, verdict, coder)
-            if decision.coding:
-                source = transcript_named(step.connection, found.transcript)
-                accepted = new_coding(source, self.codebook, found.code, coder, start=found.start, end=found.end)
-                codings.add(step, [replace(accepted, guid=decision.coding, origin=Origin.SUGGESTION)])
-            suggestions.decide(step, [decision])
-        return decision
-
     # --- History ----------------------------------------------------------------------------------------
 
     def undo(self, coder: str) -> int:
@@ -384,8 +327,3 @@ class Project(ProjectReading):
                     _("Known: {names}.").format(names=", ".join(sorted(coders.names(connection).values()))),
                 )
             return len(step(connection, guid))
-
-    @contextmanager
-    def _writing(self, coder: str) -> Iterator[Journal]:
-        with self._database.write() as connection:
-            yield Journal(connection, coders.ensure(connection, coder))

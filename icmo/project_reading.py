@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from icmo.errors import NotFoundError, ProjectError
 from icmo.i18n import _
+from icmo.lexicon import with_layer
 from icmo.models import Codebook, Decision, Material, Transcript
-from icmo.store import cases, coders, codings, configurations, journal, settings, suggestions, transcripts
+from icmo.store import cases, coders, codings, configurations, cues, journal, settings, suggestions, transcripts
 from icmo.store import codebooks as stored_codebooks
 from icmo.store.database import Database
 
@@ -53,17 +54,24 @@ class ProjectReading:
     def material(self) -> Material:
         """Everything in the project at this moment, as dataclasses: what analyses work on."""
         with self._database.read() as connection:
+            own = cues.all_cues(connection)
             return Material(
-                codebook=self.codebook,
+                codebook=with_layer(self.codebook, own),
                 cases=cases.all_cases(connection),
                 transcripts=transcripts.all_transcripts(connection),
                 codings=codings.all_codings(connection),
                 configurations=configurations.all_configurations(connection),
-                suggestions=suggestions.all_suggestions(connection),
+                suggestions=() if self._blind else suggestions.all_suggestions(connection),
                 decisions=suggestions.all_decisions(connection),
+                cues=own,
                 name=self.name,
                 language=self.language,
             )
+
+    @property
+    def _blind(self) -> bool:
+        """Whether suggestions are kept from everybody, as in a round of blind double coding."""
+        return bool(self._settings.get("suggestions", {}).get("blind"))
 
     def transcripts(self) -> pd.DataFrame:
         """A row per transcript: name, municipality, informant type, date, words, turns, codings."""

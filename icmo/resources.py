@@ -25,6 +25,11 @@ def sample_dir() -> Path:
     return _data("sample", PACKAGE.parent / "transcripts" / "sample")
 
 
+def passages_dir() -> Path:
+    """The folder with the invented labelled passages."""
+    return _data("passages", PACKAGE.parent / "transcripts" / "passages")
+
+
 def _data(name: str, in_checkout: Path) -> Path:
     in_wheel = PACKAGE / "data" / name
     return in_wheel if in_wheel.is_dir() else in_checkout

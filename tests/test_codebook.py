@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icmo import codebook, resources
-from icmo.codebook_file import json_schema
+from icmo.codebook_file import CodebookFile
 from icmo.errors import NotFoundError, ProblemsError, ReadError
 from icmo.models import Code, Codebook, Cue, Kind, Label, Rules, SourceRef
+from icmo.yaml_files import json_schema
 from tests.factories import BOOK, a_code
 
 FIXED = {
@@ -138,7 +139,7 @@ def test_an_unknown_book_is_answered_with_the_names_of_the_shipped_ones() -> Non
         ("? [a, b]\n: c\n", "1: not valid YAML: found unhashable key"),
         ("id: !!python/object:os.system x\n", "1: not valid YAML"),
         ("[" * 2000, "not valid YAML"),
-        ("- a\n- b\n", "1: not a code book"),
+        ("- a\n- b\n", "1: not a mapping of names to values"),
     ],
     ids=["aliases", "a_list_as_key", "python_objects", "deep_nesting", "a_list"],
 )
@@ -248,7 +249,7 @@ def test_kib_icmo_has_the_entries_of_bilag_5_under_the_four_types() -> None:
 
 def test_the_schema_for_editors_is_in_step_with_the_code() -> None:
     kept = json.loads((resources.codebook_dir() / "schema.json").read_text(encoding="utf-8"))
-    assert kept == json_schema()
+    assert kept == json_schema(CodebookFile, "icmo code book")
 
 
 @pytest.mark.parametrize("name", codebook.shipped())

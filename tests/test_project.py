@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import icmo
+from icmo import codebook
 from icmo.errors import ConflictError, InvalidError, NotFoundError, ProblemsError
 from icmo.models import Part, Role
 from icmo.project import Project
@@ -399,3 +400,116 @@ def test_a_reader_sees_one_moment(kind: str, tmp_path: Path, interview: Path) ->
             other.code("interview", "loeft", quote=QUOTE, coder="TBS")
             assert codings.all_codings(connection) == before == ()
         assert len(one.codings()) == 1
+
+
+# --- How suggestions are made, and the project's own cues ------------------------------------------------
+
+
+def test_in_a_blind_round_suggestions_are_scored_but_not_shown(coded: Project) -> None:
+    coded.set_suggestions(blind=True)
+    scored = coded.suggest()
+    assert scored > 0
+    assert len(coded.suggestions()) == len(coded.material().suggestions) == 0
+    with pytest.raises(InvalidError, match="blind round"):
+        coded.decide("any", "accept", coder="TBS")
+    coded.set_suggestions(blind=False)
+    assert len(coded.suggestions()) == scored
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"colour": "red"}, "“colour” is not one of"),
+        ({"learn_from": "everybody"}, "“everybody” is not one of project, coder"),
+        ({"llm_url": "http://127.0.0.1/v1"}, "needs both its address and its name"),
+        ({"llm_url": "http://10.0.0.1/v1", "llm_model": "m"}, "passages would leave it"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_and_changes_nothing(
+    coded: Project, values: dict[str, str], message: str
+) -> None:
+    before = coded.suggestion_settings
+    with pytest.raises(InvalidError, match=message):
+        coded.set_suggestions(**values)
+    assert coded.suggestion_settings == before
+
+
+def test_forgotten_decisions_teach_no_more_and_one_undo_brings_them_back(coded: Project) -> None:
+    coded.suggest()
+    coded.decide(coded.material().suggestions[0].guid, "reject", coder="TBS")
+    assert coded.forget_decisions(coder="TBS", of="AML") == 0
+    assert coded.forget_decisions(coder="TBS") == 1
+    assert coded.decisions() == ()
+    assert coded.undo("TBS") == 1
+    assert len(coded.decisions()) == 1
+
+
+def test_the_place_of_a_reason_is_in_the_transcript_and_carries_the_suggestion(coded: Project) -> None:
+    coded.suggest()
+    material = coded.material()
+    placed = [
+        (one, reason)
+        for one in material.suggestions
+        for reason in one.reasons
+        if reason.start is not None and reason.end is not None
+    ]
+    assert placed
+    for one, reason in placed:
+        assert material.transcript_by_guid[one.transcript].text[reason.start : reason.end] == reason.text
+    assert all(one.polarity for one in material.suggestions)
+    assert {one.role for one in material.suggestions} - {None}
+
+
+def test_a_cue_that_a_coder_takes_in_works_and_can_be_undone(coded: Project) -> None:
+    coded.decide_cue("meningsfuldhed", "  Grøn  Frakke ", "accept", coder="AML", weight=2)
+    assert [cue.text for _c, cue, _w in coded.material().codebook.cues("meningsfuldhed")][-1] == "grøn frakke"
+    assert [concept.id for concept in coded.own_lexicon().concepts] == ["projekt-meningsfuldhed"]
+    coded.decide_cue("meningsfuldhed", "grøn frakke", "reject", coder="TBS")
+    assert coded.own_lexicon().rejected == {"meningsfuldhed": ("grøn frakke",)}
+    coded.undo("TBS")
+    assert len(coded.own_lexicon().concepts) == 1
+    coded.undo("AML")
+    assert coded.own_lexicon().concepts == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "verdict", "weight", "message"),
+    [
+        ("findes-ikke", "bus", "accept", 1.0, "There is no code"),
+        ("meningsfuldhed", "* !", "accept", 1.0, "has no word in it"),
+        ("meningsfuldhed", "bus", "accept", 9.0, "The weight 9.0"),
+        ("meningsfuldhed", "bus", "skip", 1.0, "accepted or rejected"),
+    ],
+)
+def test_a_cue_that_cannot_be_is_refused(
+    coded: Project, code: str, text: str, verdict: str, weight: float, message: str
+) -> None:
+    with pytest.raises((InvalidError, NotFoundError), match=message):
+        coded.decide_cue(code, text, verdict, coder="AML", weight=weight)
+
+
+def test_what_each_coder_did_teaches_only_that_coder_when_the_project_says_so(coded: Project) -> None:
+    coded.set_suggestions(learn_from="coder")
+    coded.suggest(coder="TBS")  # who has coded nothing: nothing is settled
+    for_tbs = {(one.transcript, one.code) for one in coded.material().suggestions}
+    coded.suggest(coder="AML")
+    done = {(one.transcript, one.code) for one in coded.material().codings}
+    for_aml = {(one.transcript, one.code) for one in coded.material().suggestions}
+    assert for_tbs >= for_aml - done
+
+
+def test_an_older_project_without_lexicons_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A project at migration 0001 has neither the tables nor the columns; opening it adds them."""
+
+    place = tmp_path / "old.icmo"
+    with Project.create(place, codebook="salado-rasmussen") as project, project._database.write() as connection:
+        for table in ("lexicon", "cue", "exchange"):
+            connection.exec_driver_sql(f'DROP TABLE "{table}"')
+        for column in ("role", "polarity"):
+            connection.exec_driver_sql(f"ALTER TABLE suggestion DROP COLUMN {column}")
+        old = codebook.dumps(replace(project.codebook, lexicons=()))
+        connection.exec_driver_sql("UPDATE codebook SET yaml = ?", (old,))
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    with Project.open(place) as project:
+        project.decide_cue("meningsfuldhed", "bus", "accept", coder="AML")
+        assert len(project.own_lexicon().concepts) == 1

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from icmo.cli import code, codebook, demo, graph, history, info, material, overview, suggest
+from icmo.cli import code, codebook, demo, graph, history, info, lexicon, material, overview, suggest
 from icmo.cli.state import complain, state
 from icmo.errors import ConflictError, IcmoError
 from icmo.i18n import _
@@ -36,8 +36,9 @@ def _everywhere(
 app.command("init", help=_("Make a new project."))(material.init)
 app.command("import", help=_("Import transcripts: files and folders."))(material.import_)
 app.add_typer(codebook.app, name="codebook", help=_("List, show, check and compare code books."))
-app.command("suggest", help=_("Suggest codes for every passage of a project."))(suggest.suggest)
+app.add_typer(suggest.app, name="suggest", help=_("Suggest codes for every passage of a project; measure them."))
 app.command("suggest-texts", help=_("Suggest codes for texts in a JSON Lines file."))(suggest.suggest_texts)
+app.add_typer(lexicon.app, name="lexicon", help=_("The project's own cues: propose, accept, reject, show."))
 app.add_typer(code.app, name="code", help=_("Import and export codings."))
 app.command("graph", help=_("Write the mechanism graph."))(graph.graph)
 app.command("overview", help=_("Write the Bilag 5 overview."))(overview.overview)

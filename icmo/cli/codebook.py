@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from icmo.cli.state import AsJson, print_json, say
-from icmo.i18n import _, count, current
+from icmo.i18n import _, count, current, integer
 from icmo.models import Code, Codebook
+
+if TYPE_CHECKING:
+    from icmo.codebook_review import Firing
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -39,7 +42,8 @@ def show(
     if code:
         require_code(loaded, code)
     if as_json:
-        print_json(_code_data(loaded[code]) if code else _about(loaded) | {"codes": [*map(_code_data, loaded.codes)]})
+        codes = [_code_data(loaded, one) for one in ([loaded[code]] if code else loaded.codes)]
+        print_json(codes[0] if code else _about(loaded) | {"codes": codes})
     elif code:
         say(*_page(loaded, loaded[code]))
     else:
@@ -49,16 +53,35 @@ def show(
 
 
 @app.command("check", help=_("Check a code book: every problem with its line, then what makes it weak."))
-def check(book: Book, as_json: AsJson = False) -> None:
+def check(
+    book: Book,
+    project: Annotated[
+        str, typer.Option(metavar="PROJECT", help=_("Also tell how the cues fire in this project's passages."))
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
     from icmo import codebook, codebook_review
 
     loaded = codebook.load(book)
     found = codebook_review.warnings(loaded)
+    firing = _firing(loaded, project) if project else []
     if as_json:
-        print_json({**_about(loaded), "warnings": found})
+        print_json({**_about(loaded), "warnings": found, "firing": [one.__dict__ for one in firing]})
         return
+    found += codebook_review.firing_warnings(firing)
     codes = count(len(loaded.codes), "code", "codes")
     say(_("{book}: {codes}, no problems.").format(book=loaded.id, codes=codes), *(f"! {line}" for line in found))
+    if firing:
+        never, all_ = sum(len(one.never) for one in firing), sum(one.cues for one in firing)
+        say(_("{never} of {all} cues never fire in the project.").format(never=integer(never), all=integer(all_)))
+
+
+def _firing(book: Codebook, place: str) -> list[Firing]:
+    from icmo.codebook_review import firing
+    from icmo.project import Project
+
+    with Project.open(place) as opened:
+        return firing(book, opened.material())
 
 
 @app.command("diff", help=_("What changed from one code book to another."))
@@ -76,10 +99,14 @@ def diff(before: Book, after: Book, as_json: AsJson = False) -> None:
 
 
 @app.command("schema", help=_("Print the JSON Schema of code book files, for editors."))
-def schema() -> None:
-    from icmo.codebook_file import json_schema
+def schema(
+    lexicon: Annotated[bool, typer.Option("--lexicon", help=_("That of lexicon files instead."))] = False,
+) -> None:
+    from icmo.codebook_file import CodebookFile
+    from icmo.lexicon import LexiconFile
+    from icmo.yaml_files import json_schema
 
-    print_json(json_schema())
+    print_json(json_schema(LexiconFile, "icmo lexicon") if lexicon else json_schema(CodebookFile, "icmo code book"))
 
 
 def _about(book: Codebook) -> dict[str, Any]:
@@ -92,7 +119,7 @@ def _about(book: Codebook) -> dict[str, Any]:
     }
 
 
-def _code_data(code: Code) -> dict[str, Any]:
+def _code_data(book: Codebook, code: Code) -> dict[str, Any]:
     return {
         "id": code.id,
         "kind": code.kind.value,
@@ -101,7 +128,10 @@ def _code_data(code: Code) -> dict[str, Any]:
         "definition": code.definition.__dict__,
         "include": code.include.__dict__,
         "exclude": code.exclude.__dict__,
-        "cues": [cue.__dict__ for cue in code.cues],
+        "cues": [
+            {**cue.__dict__, "weight": round(weight, 3), "concept": concept.id}
+            for concept, cue, weight in book.cues(code.id)
+        ],
         "examples": list(code.examples),
         "sources": [source.__dict__ for source in code.sources],
         "codebook": code.codebook,
@@ -114,6 +144,6 @@ def _page(book: Codebook, code: Code) -> list[str]:
     lines += [f"+ {rule}" for rule in code.include.text(current())]
     lines += [f"- {rule}" for rule in code.exclude.text(current())]
     lines += ["", *(f"”{example}”" for example in code.examples)]
-    cues = ", ".join(cue.text for cue in code.cues)
+    cues = ", ".join(cue.text for _concept, cue, _weight in book.cues(code.id))
     sources = "; ".join(f"{book.sources.get(s.ref, s.ref)} {s.at}".strip() for s in code.sources)
     return [*lines, "", _("Cues: {cues}").format(cues=cues), _("Sources: {sources}").format(sources=sources)]

@@ -30,6 +30,7 @@ def _installation() -> dict[str, Any]:
     import platform
 
     from icmo import codebook
+    from icmo.suggest import llm, views
     from icmo.suggest.engine import ENGINE
     from icmo.text.danish import pipeline, pipeline_name
 
@@ -38,6 +39,9 @@ def _installation() -> dict[str, Any]:
         "python": platform.python_version(),
         "pipeline": pipeline_name(pipeline()),
         "engine": ENGINE,
+        "word vectors": pipeline().vocab.vectors_length > 0,
+        "extra: embeddings": views.embeddings_installed(),
+        "extra: llm": llm.installed(),
         "codebooks": list(codebook.shipped()),
     }
 

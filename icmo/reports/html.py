@@ -1,6 +1,8 @@
-"""The overview as one HTML file that needs nothing from outside."""
+"""Pages as HTML files that need nothing from outside."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from icmo import resources
 from icmo.i18n import _
@@ -8,7 +10,12 @@ from icmo.overview import Overview
 
 
 def render(overview: Overview) -> bytes:
-    """The page, with every reference a link to its quote and every quote a way back."""
+    """The overview, with every reference a link to its quote and every quote a way back."""
+    return page("overview.html", overview=overview)
+
+
+def page(template: str, **values: Any) -> bytes:
+    """A page from its template."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -18,5 +25,4 @@ def render(overview: Overview) -> bytes:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    template = environment.get_template("overview.html")
-    return template.render(overview=overview, _=_).encode("utf-8")
+    return environment.get_template(template).render(**values, _=_).encode("utf-8")

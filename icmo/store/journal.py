@@ -21,7 +21,7 @@ from icmo.store.tables import change, metadata
 
 Row = Mapping[str, Any]
 _CHUNK = 500
-_SETTING_UP = ("coder", "codebook")  # logged, but no step that a coder would take back
+_SETTING_UP = ("coder", "codebook", "lexicon")  # logged, but no step that a coder would take back
 
 
 class Journal:

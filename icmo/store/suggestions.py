@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from icmo.models import Decision, Reason, Suggestion, Verdict
+from icmo.models import Decision, Polarity, Reason, Role, Suggestion, Verdict
 from icmo.store import coders
 from icmo.store.journal import Journal
 from icmo.store.tables import decision as decision_table
@@ -49,6 +49,8 @@ def one(connection: Connection, guid: str) -> Suggestion | None:
 def _suggestion(row: sa.Row[tuple[Any, ...]]) -> Suggestion:
     values = dict(row._mapping)
     values["reasons"] = tuple(Reason(**reason) for reason in values["reasons"])
+    values["role"] = Role(row.role) if row.role else None
+    values["polarity"] = Polarity(row.polarity) if row.polarity else None
     return Suggestion(**values)
 
 
@@ -57,6 +59,11 @@ def decide(journal: Journal, decisions: Sequence[Decision]) -> None:
     guids = {name: coders.ensure(journal.connection, name) for name in {one.coder for one in decisions}}
     rows = [{**one.__dict__, "coder": guids[one.coder], "at": one.at or journal.at} for one in decisions]
     journal.insert(decision_table, rows)
+
+
+def forget(journal: Journal, guids: Sequence[str]) -> None:
+    """Delete decisions."""
+    journal.delete(decision_table, guids)
 
 
 def is_decided(connection: Connection, suggestion: Suggestion, coder: str) -> bool:

@@ -61,6 +61,38 @@ codebook = Table(
     *_made_by(),
 )
 
+lexicon = Table(
+    "lexicon",
+    metadata,
+    _guid(),
+    Column("id", String, nullable=False, unique=True),
+    Column("yaml", Text, nullable=False),
+    *_made_by(),
+)
+
+cue = Table(
+    "cue",
+    metadata,
+    _guid(),
+    Column("code", String, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("verdict", String, nullable=False),
+    *_made_by(),
+)
+
+exchange = Table(
+    "exchange",
+    metadata,
+    _guid(),
+    Column("at", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("fault", Text, nullable=False),
+)
+
 case = Table(
     "case",
     metadata,
@@ -139,6 +171,8 @@ suggestion = Table(
     Column("rank", Integer, nullable=False),
     Column("band", String, nullable=False),
     Column("reasons", JSON, nullable=False),
+    Column("role", String, nullable=True),
+    Column("polarity", String, nullable=True),
     Column("engine", String, nullable=False),
     Column("at", String, nullable=False),
 )

@@ -1,23 +1,24 @@
 """Cues: turns of phrase that speak for a code, found by surface form, dictionary form and compound part.
 
-A cue is one or more words. A word matches a token's surface or dictionary form; ``*identitet``,
-``hverdags*`` and ``*modtag*`` match the end, the beginning and any part of a word, ``*`` alone stands for up to three
-words. A cue
-of one plain word of five letters or more also matches, more weakly, as part of a compound:
-``praktik`` in ``praktikpladsen``.
+A cue is one or more words. A word matches a token's surface or dictionary form; ``*identitet``, ``hverdags*`` and
+``*modtag*`` match the end, the beginning and any part of a word, ``*`` alone stands for up to three words of the same
+sentence. Commas and other signs are passed over. A cue of one plain word of five letters or more also matches, more
+weakly, as part of a compound: ``praktik`` in ``praktikpladsen``. A cue may have guards: it does not count when one of
+`unless` stands in the same sentence, and only when one of `needs` does.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from icmo.models import Code, Cue
+from icmo.models import Concept, Cue
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,9 +33,9 @@ _GAP = "*"
 
 @dataclass(frozen=True)
 class Hit:
-    """A cue found in a passage, at ``text[start:end]``, speaking for a code with a weight."""
+    """A cue found in a passage, at ``text[start:end]``, speaking for a concept (by its place) with a weight."""
 
-    code: str
+    concept: int
     cue: str
     start: int
     end: int
@@ -42,81 +43,138 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class _Pattern:
-    code: str
+class _Owner:
+    """A concept that a pattern is a cue of, with the cue's guards as patterns."""
+
+    concept: int
     cue: Cue
+    unless: frozenset[_Pattern]
+    needs: frozenset[_Pattern]
+
+    def admits(self, said: set[_Pattern]) -> bool:
+        """Whether the cue counts in a sentence in which these patterns stand."""
+        return not self.unless & said and (not self.needs or bool(self.needs & said))
+
+
+@dataclass(frozen=True, eq=False)
+class _Pattern:
     words: tuple[str, ...]  # without gaps
     gaps: tuple[bool, ...]  # whether a gap may stand before the word
+    owners: list[_Owner]  # none for a mere guard
+
+
+@dataclass(frozen=True)
+class _Found:
+    pattern: _Pattern
+    first: int  # words
+    last: int
+    compound: bool = False
 
 
 class CueMatcher:
-    """All cues of some codes, compiled once; the cost of matching hardly grows with their number."""
+    """All cues of some concepts, compiled once; the cost of matching hardly grows with their number."""
 
-    def __init__(self, codes: Iterable[Code]) -> None:
-        patterns = [_pattern(code.id, cue) for code in codes for cue in code.cues]
-        self._by_first: dict[str, list[_Pattern]] = defaultdict(list)
-        for pattern in patterns:
-            self._by_first[pattern.words[0]].append(pattern)
-        self._vocabulary = _Vocabulary({word for pattern in patterns for word in pattern.words})
-        self._compounds = _Vocabulary(
-            {
-                affix
-                for pattern in patterns
-                if len(pattern.words) == 1 and len(word := pattern.words[0]) >= MIN_COMPOUND and _GAP not in word
-                for affix in (f"{word}*", f"*{word}")
-            }
-        )
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        patterns: dict[str, _Pattern] = {}
+        for number, concept in enumerate(concepts):
+            for cue in concept.cues:
+                unless, needs = (
+                    frozenset(_pattern(patterns, guard) for guard in guards) for guards in (cue.unless, cue.needs)
+                )
+                _pattern(patterns, cue.text).owners.append(_Owner(number, cue, unless, needs))
+        self._by_rarest = _by_rarest_word(patterns.values())
+        self._vocabulary = _Vocabulary({word for pattern in patterns.values() for word in pattern.words})
+        self._alone = {
+            pattern.words[0]: pattern
+            for pattern in patterns.values()
+            if len(pattern.words) == 1 and len(pattern.words[0]) >= MIN_COMPOUND and _GAP not in pattern.words[0]
+        }
+        self._compounds = _Vocabulary({affix for word in self._alone for affix in (f"{word}*", f"*{word}")})
 
     def hits(self, doc: Doc) -> list[Hit]:
-        """Every cue in the passage; of one code at one place, whole words and phrases before compound parts."""
-        forms = [(token.lower_, token.lemma_.lower()) for token in doc]
-        words = [self._vocabulary.matches(*form) for form in forms]
-        found = [
-            Hit(pattern.code, pattern.cue.text, doc[i].idx, doc[last].idx + len(doc[last]), pattern.cue.weight)
-            for i, here in enumerate(words)
-            for word in here
-            for pattern in self._by_first.get(word, ())
-            if (last := _last(pattern, i, words)) is not None
+        """Every cue in the passage; of one concept at one place, whole words and phrases before compound parts."""
+        sentences = list(accumulate(int(bool(token.is_sent_start)) for token in doc))
+        words = [token for token in doc if not token.is_punct and not token.is_space]
+        forms = [(word.lower_, word.lemma_.lower()) for word in words]
+        sentence = [sentences[word.i] for word in words]
+        found = [*self._phrases(forms, sentence), *self._compound_parts(forms)]
+        said: dict[int, set[_Pattern]] = defaultdict(set)
+        for one in found:
+            said[sentence[one.first]].add(one.pattern)
+        taken = {(owner.concept, one.first) for one in found if not one.compound for owner in one.pattern.owners}
+        hits = [
+            _hit(words, one, owner)
+            for one in found
+            for owner in one.pattern.owners
+            if owner.admits(said[sentence[one.first]]) and not (one.compound and (owner.concept, one.first) in taken)
         ]
-        plain = {(hit.code, hit.start) for hit in found}
+        return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.concept, hit.cue))
+
+    def _phrases(self, forms: Sequence[tuple[str, str]], sentence: Sequence[int]) -> Iterator[_Found]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for i, form in enumerate(forms):
+            for word in self._vocabulary.matches(*form):
+                places[word].append(i)
+        for word in places:
+            for pattern in self._by_rarest.get(word, ()):
+                if all(other in places for other in pattern.words):
+                    for first in places[pattern.words[0]]:
+                        last = _last(pattern, first, places, sentence)
+                        if last is not None:
+                            yield _Found(pattern, first, last)
+
+    def _compound_parts(self, forms: Sequence[tuple[str, str]]) -> Iterator[_Found]:
         for i, (surface, lemma) in enumerate(forms):
             for affix in self._compounds.matches(surface, lemma):
-                found += [hit for hit in self._in_compound(affix, doc[i], lemma) if (hit.code, hit.start) not in plain]
-        return sorted(found, key=lambda hit: (hit.start, hit.end, hit.code, hit.cue))
-
-    def _in_compound(self, affix: str, token: Token, lemma: str) -> Iterator[Hit]:
-        word = affix.strip(_GAP)
-        if len(lemma) >= len(word) + MIN_REST:
-            for pattern in self._by_first[word]:
-                if len(pattern.words) == 1:
-                    weight = COMPOUND_WEIGHT * pattern.cue.weight
-                    yield Hit(pattern.code, pattern.cue.text, token.idx, token.idx + len(token), weight)
+                word = affix.strip(_GAP)
+                if len(lemma) >= len(word) + MIN_REST:
+                    yield _Found(self._alone[word], i, i, compound=True)
 
 
-def _pattern(code: str, cue: Cue) -> _Pattern:
+def _pattern(patterns: dict[str, _Pattern], text: str) -> _Pattern:
+    """The pattern of a cue's text; cues with the same text share one."""
     words: list[str] = []
     gaps: list[bool] = []
     gap = False
-    for word in cue.text.lower().split():
+    for word in text.lower().split():
         if word == _GAP:
             gap = True
         else:
             words.append(word)
             gaps.append(gap)
             gap = False
-    return _Pattern(code, cue, tuple(words) or ("",), tuple(gaps) or (False,))
+    made = _Pattern(tuple(words) or ("",), tuple(gaps) or (False,), [])
+    return patterns.setdefault(
+        " ".join(f"* {word}" if gap else word for word, gap in zip(words, gaps, strict=True)), made
+    )
 
 
-def _last(pattern: _Pattern, first: int, words: Sequence[frozenset[str]]) -> int | None:
-    """The token with which the pattern ends when it begins at `first`, or None when it does not match."""
+def _by_rarest_word(patterns: Iterable[_Pattern]) -> dict[str, list[_Pattern]]:
+    """The patterns by that of their words which the fewest patterns have, so that few are tried in vain."""
+    patterns = list(patterns)
+    frequency = Counter(word for pattern in patterns for word in set(pattern.words))
+    found: dict[str, list[_Pattern]] = defaultdict(list)
+    for pattern in patterns:
+        found[min(pattern.words, key=lambda word: (frequency[word], -len(word), word))].append(pattern)
+    return dict(found)
+
+
+def _last(pattern: _Pattern, first: int, places: dict[str, list[int]], sentence: Sequence[int]) -> int | None:
+    """The word with which the pattern ends when it begins at `first`, or None when it does not match."""
     at = first
     for word, gap in zip(pattern.words[1:], pattern.gaps[1:], strict=True):
-        reach = range(at + 1, min(at + 2 + (MAX_GAP if gap else 0), len(words)))
-        found = next((i for i in reach if word in words[i]), None)
+        reach = at + 1 + (MAX_GAP if gap else 0)
+        found = next((i for i in places[word] if at < i <= reach and sentence[i] == sentence[first]), None)
         if found is None:
             return None
         at = found
     return at
+
+
+def _hit(words: Sequence[Token], found: _Found, owner: _Owner) -> Hit:
+    first, last = words[found.first], words[found.last]
+    weight = COMPOUND_WEIGHT * owner.cue.weight if found.compound else owner.cue.weight
+    return Hit(owner.concept, owner.cue.text, first.idx, last.idx + len(last), weight)
 
 
 class _Vocabulary:
@@ -148,15 +206,13 @@ class _Vocabulary:
         return found
 
 
-def scores(hits: Sequence[Sequence[Hit]], codes: Sequence[str]) -> NDArray[np.float64]:
-    """How strongly the cues speak: an array passages × codes; a cue that comes back counts by the log of its hits."""
-    column = {code: i for i, code in enumerate(codes)}
-    result = np.zeros((len(hits), len(codes)))
+def scores(hits: Sequence[Sequence[Hit]], n_concepts: int) -> NDArray[np.float64]:
+    """How strongly cues speak: an array passages × concepts; one that comes back counts by the log of its hits."""
+    result = np.zeros((len(hits), n_concepts))
     for row, found in enumerate(hits):
-        counts: dict[tuple[str, str], list[float]] = defaultdict(list)
+        counts: dict[tuple[int, str], list[float]] = defaultdict(list)
         for hit in found:
-            if hit.code in column:
-                counts[hit.code, hit.cue].append(hit.weight)
-        for (code, _cue), weights in counts.items():
-            result[row, column[code]] += max(weights) * log2(1 + len(weights))
+            counts[hit.concept, hit.cue].append(hit.weight)
+        for (concept, _cue), weights in counts.items():
+            result[row, concept] += max(weights) * log2(1 + len(weights))
     return result

@@ -7,42 +7,56 @@ their codes (or none), `predict_proba(X)`, `classes_`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted
 
 from icmo.errors import InvalidError
 from icmo.i18n import _
-from icmo.models import POSSIBLE, STRONG, WEAK, Code, Codebook, Kind, Reason
-from icmo.suggest import cues
-from icmo.suggest.learned import Learner, blend
-from icmo.suggest.similar import Similarity
-from icmo.text.danish import pipeline
+from icmo.models import POSSIBLE, STRONG, WEAK, Codebook, Kind, Reason
+from icmo.suggest.learned import Known, Learner, out_of_fold, teach, worse_than
+from icmo.suggest.reasons import Evidence, Explainer
+from icmo.suggest.zero_shot import MIN_CALIBRATION, Encoded, ZeroShot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ENGINE = "icmo-1"
+    from icmo.suggest.views import View
+
+ENGINE = "icmo-2"
 BANDS = ((STRONG, 0.5), (POSSIBLE, 0.25))  # the lowest score of a band; below them all a code is weak
-MAX_REASONS = 4
-# Cues spread less, and likeness more, over interview passages than over the short examples of a code book; with these
-# weights each view has about the same spread over the passages of the invented sample (no labels are looked at).
-VIEW_WEIGHTS = (3.0, 1.0, 1.0)
-CALIBRATION_FOLDS, MIN_CALIBRATION = 5, 10  # examples; with fewer, scores keep a fixed scale
+LABEL_WEIGHT = 3.0  # a coder's label against one of an invented passage
+_KEPT = 4  # compiled code books
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A code for a passage: its score in 0–1, band and reasons."""
+    """A code for a passage: its score in 0–1, band and reasons, and the part of the passage that carries it."""
 
     code: str
     score: float
     band: str
     reasons: tuple[Reason, ...]
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """A code book compiled, and what the invented passages taught of it: all that comes before a coder's labels."""
+
+    codebook: Codebook
+    kinds: tuple[Kind, ...] | None
+    zero_shot: ZeroShot
+    read: Known
+    before: Learner
+    read_scores: NDArray[np.float64]  # of the invented passages, by learners that did not see them
+
+
+_foundations: list[Foundation] = []  # the latest few, so that a code book is compiled once in a process
 
 
 class CodeSuggester(BaseEstimator):  # type: ignore[misc]
@@ -52,6 +66,8 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
     ----------
     codebook : Codebook
     kinds : the kinds of codes to suggest; by default all
+    views : further evidence, such as word or sentence vectors (see `icmo.suggest.views`)
+    model : a language model that is asked about every text (see `icmo.suggest.llm`); counts as much as all the rest
 
     Attributes
     ----------
@@ -65,68 +81,138 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
     'relationsdannelse'
     """
 
-    def __init__(self, codebook: Codebook, *, kinds: tuple[Kind, ...] | None = None) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        *,
+        kinds: tuple[Kind, ...] | None = None,
+        views: tuple[View, ...] = (),
+        model: View | None = None,
+    ) -> None:
         self.codebook = codebook
         self.kinds = kinds
+        self.views = views
+        self.model = model
 
     # --- Learning ---------------------------------------------------------------------------------------
 
-    def fit(self, X: Sequence[str] | None = None, y: Sequence[set[str]] | None = None) -> CodeSuggester:  # noqa: N803
+    def fit(
+        self,
+        X: Sequence[str] | None = None,  # noqa: N803
+        y: Sequence[set[str]] | NDArray[np.float64] | None = None,
+        sample_weight: NDArray[np.float64] | None = None,
+    ) -> CodeSuggester:
         """Compile the code book, and learn from labelled passages where there are any.
 
         Parameters
         ----------
         X : texts, or None for the code book alone
-        y : the set of codes of each text
+        y : the set of all codes of each text; or an array texts × `classes_` with 1, 0 and NaN for unknown
+        sample_weight : how much each text, or each cell of texts × `classes_`, counts; by default 1
         """
-        codes = self._codes()
+        self.compile()
+        if X is None or y is None:
+            return self.learn(self.encode([]), np.zeros((0, len(self.classes_))))
+        return self.learn(self.encode(X), self._targets(y), sample_weight)
+
+    def compile(self) -> CodeSuggester:
+        """Make ready all that comes before labels; a code book is compiled once in a process."""
+        codes = self.codebook.of_kind(*self.kinds) if self.kinds else self.codebook.codes
         if not codes:
             raise InvalidError(
                 _("The code book has no codes to suggest."), _("Add codes, or choose another code book.")
             )
         self.classes_ = np.array([code.id for code in codes])
-        self._matcher = cues.CueMatcher(codes)
-        self._similarity = Similarity(codes)
-        self._calibrate(codes)
-        self._learner = Learner(list(self.classes_))
-        if X is not None and y is not None and len(X):
-            self._learner.fit(X, self._zero_shot(X, self._hits(X)), y)
+        found = self._kept() or self._found(ZeroShot(self.codebook, codes, self.views))
+        self._foundation, self._zero_shot = found, found.zero_shot
+        if self.model:
+            self.model.prepare(codes)
         return self
 
-    def _codes(self) -> tuple[Code, ...]:
-        return self.codebook.of_kind(*self.kinds) if self.kinds else self.codebook.codes
+    def _kept(self) -> Foundation | None:
+        same = (one for one in _foundations if one.codebook is self.codebook and one.kinds == self.kinds)
+        return None if self.views else next(same, None)
 
-    def _calibrate(self, codes: Sequence[Code]) -> None:
-        """Scale the views, and turn their sum into log-odds, on the code book's own examples (Platt 1999).
+    def _found(self, zero_shot: ZeroShot) -> Foundation:
+        """What the invented passages teach, but of the codes for which that does not help."""
+        targets = zero_shot.targets_read
+        read = Known(zero_shot.read.features, zero_shot.read.zero_shot, targets, np.ones(targets.shape))
+        before, scores = Learner().fit(read), read.zero_shot.copy()
+        if len(read):
+            unseen = out_of_fold(None, read)
+            before.distrust(worse_than(read.zero_shot, unseen, targets))
+            learned = list(before.models)
+            scores[:, learned] = unseen[:, learned]
+        found = Foundation(self.codebook, self.kinds, zero_shot, read, before, scores)
+        if not self.views:
+            _foundations[:] = [*_foundations[-_KEPT + 1 :], found]
+        return found
 
-        Likeness is measured with each example left out of the texts that it is compared with. Cues are not: whoever
-        wrote the examples wrote the cues too, so scores are higher here than on interviews.
+    def learn(
+        self,
+        encoded: Encoded,
+        targets: NDArray[np.float64],
+        sample_weight: NDArray[np.float64] | None = None,
+        *,
+        calibrate: bool = True,
+    ) -> CodeSuggester:
+        """Learn from encoded texts and what is known of them (texts × `classes_`: 1, 0, NaN).
+
+        Scores are calibrated on passages that the classifiers did not see (Platt 1999, out of fold), and a code whose
+        classifier ranks those worse than the cues and likeness do is left to these; unless `calibrate` is false, which
+        keeps both from the last time.
         """
-        self._scales, self._slope, self._intercept = [1.0, 1.0, 1.0], 1.0, -3.0
-        examples = [(code.id, text) for code in codes for text in code.examples]
-        if len(examples) < MIN_CALIBRATION or len(codes) < 2:
-            return
-        texts = [text for _code, text in examples]
-        views = [self._cue_scores(self._hits(texts)), *_left_out(codes, examples)]
-        self._scales = [float(view.std()) / weight or 1.0 for view, weight in zip(views, VIEW_WEIGHTS, strict=True)]
-        total = sum(view / scale for view, scale in zip(views, self._scales, strict=True))
-        target = np.array([[code == owner for code in self.classes_] for owner, _text in examples])
-        model = LogisticRegression().fit(np.ravel(total)[:, None], target.ravel())
-        self._slope, self._intercept = float(model.coef_[0, 0]), float(model.intercept_[0])
+        weights = np.ones(targets.shape) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+        weights = weights[:, None] * np.ones(targets.shape) if weights.ndim == 1 else weights
+        labelled = Known(encoded.features, encoded.zero_shot, targets, LABEL_WEIGHT * weights)
+        found = self._foundation
+        self._learner, scores = teach(found.before, found.read, labelled, judge=calibrate)
+        self._explainer = Explainer(self._zero_shot, self._learner, encoded, targets)
+        if calibrate:
+            self._calibrate(scores, labelled)
+        return self
+
+    def _targets(self, y: Sequence[set[str]] | NDArray[np.float64]) -> NDArray[np.float64]:
+        if isinstance(y, np.ndarray):
+            return np.asarray(y, dtype=float)
+        return np.array([[float(code in found) for code in self.classes_] for found in y]).reshape(len(y), -1)
+
+    def _calibrate(self, scores: NDArray[np.float64], labelled: Known) -> None:
+        """Find out, on passages that the classifiers did not see, what their scores are worth (Platt 1999)."""
+        found = self._foundation
+        scores = np.vstack([found.read_scores, scores])
+        targets = np.vstack([found.read.targets, labelled.targets])
+        weights = np.vstack([found.read.weights, labelled.weights])
+        self._slope, self._intercept = np.ones(targets.shape[1]), np.zeros(targets.shape[1])
+        targets[:, ~np.isin(np.arange(targets.shape[1]), self._learner.codes)] = np.nan
+        if (~np.isnan(targets)).any(axis=1).sum() >= MIN_CALIBRATION:
+            self._slope, self._intercept = self._zero_shot.platt(scores, targets, weights)
 
     # --- Scoring ----------------------------------------------------------------------------------------
 
-    def decision_function(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
+    def encode(self, X: Sequence[str]) -> Encoded:  # noqa: N803
+        """Texts as the engine sees them, to be scored now and again."""
+        return self._zero_shot.encode(X)
+
+    def decision_function(self, X: Sequence[str] | Encoded) -> NDArray[np.float64]:  # noqa: N803
         """The log-odds of each code: an array texts × codes."""
         check_is_fitted(self)
-        return self._scores(X, self._hits(X))
+        read = X if isinstance(X, Encoded) else self.encode(X)
+        scores = self._learner.scores(read.features, read.zero_shot)
+        learned = self._learner.codes
+        scores[:, learned] = self._slope[learned] * scores[:, learned] + self._intercept[learned]
+        if self.model:
+            said = self.model.score(read.texts)
+            scores = np.where(np.isnan(said), scores, (scores + said) / 2)
+        return scores
 
-    def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
-        """The score of each code, each on its own: an array texts × codes with values in 0–1.
-
-        They are calibrated on examples, not on interviews: good for ranking, too high as frequencies.
-        """
+    def predict_proba(self, X: Sequence[str] | Encoded) -> NDArray[np.float64]:  # noqa: N803
+        """The score of each code, each on its own: an array texts × codes with values in 0–1."""
         return _sigmoid(self.decision_function(X))
+
+    def cue_scores(self, read: Encoded) -> NDArray[np.float64]:
+        """What the cues alone say: an array texts × codes."""
+        return self._zero_shot.cue_scores(read.texts, read.hits)
 
     def suggest(
         self,
@@ -135,7 +221,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         top: int | None = None,
         together: Sequence[Sequence[Kind]] | None = None,
     ) -> list[list[Ranked]]:
-        """The codes of each text with their reasons, best first.
+        """The codes of each text with their reasons and the sentences that carry them, best first.
 
         Parameters
         ----------
@@ -146,51 +232,27 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         if not len(X):
             return []
-        hits = self._hits(X)
-        probabilities = _sigmoid(self._scores(X, hits))
-        examples = self._similarity.nearest(X)
+        read = self.encode(X)
+        probabilities = self.predict_proba(read)
         columns = self._columns(together)
         return [
             [
-                Ranked(str(self.classes_[i]), float(row[i]), band(row[i]), self._reasons(text, i, found, near(i)))
+                self._ranked(evidence, i, float(scores[i]))
                 for group in columns
-                for i in group[np.argsort(-row[group], kind="stable")[:top]]
+                for i in group[np.argsort(-scores[group], kind="stable")[:top]]
             ]
-            for text, row, found, near in zip(X, probabilities, hits, examples, strict=True)
+            for evidence, scores in zip(self._explainer.evidence(read), probabilities, strict=True)
         ]
+
+    def _ranked(self, evidence: Evidence, code: int, score: float) -> Ranked:
+        start, end = evidence.carrying(code)
+        return Ranked(str(self.classes_[code]), score, band(score), evidence.reasons(code), start, end)
 
     def _columns(self, together: Sequence[Sequence[Kind]] | None) -> list[NDArray[np.intp]]:
         if together is None:
             return [np.arange(len(self.classes_))]
-        kinds = [code.kind for code in self._codes()]
+        kinds = [code.kind for code in self._zero_shot.codes]
         return [np.array([i for i, kind in enumerate(kinds) if kind in group], dtype=np.intp) for group in together]
-
-    def _hits(self, texts: Sequence[str]) -> list[list[cues.Hit]]:
-        return [self._matcher.hits(doc) for doc in pipeline().pipe(texts)]
-
-    def _scores(self, texts: Sequence[str], hits: Sequence[Sequence[cues.Hit]]) -> NDArray[np.float64]:
-        zero_shot = self._zero_shot(texts, hits)
-        return blend(zero_shot, self._learner.scores(texts, zero_shot), self._learner.n_labelled)
-
-    def _zero_shot(self, texts: Sequence[str], hits: Sequence[Sequence[cues.Hit]]) -> NDArray[np.float64]:
-        views = [self._cue_scores(hits), *self._similarity.views(texts)]
-        total = sum(view / scale for view, scale in zip(views, self._scales, strict=True))
-        return np.asarray(self._slope * total + self._intercept)
-
-    def _cue_scores(self, hits: Sequence[Sequence[cues.Hit]]) -> NDArray[np.float64]:
-        return np.log1p(cues.scores(hits, list(self.classes_)))
-
-    # --- Reasons ----------------------------------------------------------------------------------------
-
-    def _reasons(self, text: str, i: int, hits: Sequence[cues.Hit], example: str | None) -> tuple[Reason, ...]:
-        """The code's strongest cues as they stand in the text, each once, then the example that it resembles."""
-        own = sorted((hit for hit in hits if hit.code == self.classes_[i]), key=lambda hit: (-hit.weight, hit.start))
-        strongest: dict[str, cues.Hit] = {}
-        for hit in own:
-            strongest.setdefault(hit.cue, hit)
-        shown = list(strongest.values())[:MAX_REASONS]
-        reasons = [Reason("cue", text[hit.start : hit.end], hit.start, hit.end) for hit in shown]
-        return (*reasons, Reason("example", example)) if example else tuple(reasons)
 
 
 def band(score: float) -> str:
@@ -200,16 +262,3 @@ def band(score: float) -> str:
 
 def _sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return 1.0 / (1.0 + np.exp(-np.clip(x, -500, 500)))
-
-
-def _left_out(codes: Sequence[Code], examples: Sequence[tuple[str, str]]) -> list[NDArray[np.float64]]:
-    """The likeness of each example to every code, from code books that lack a fifth of the examples."""
-    rows: dict[int, list[NDArray[np.float64]]] = {}
-    for fold in range(CALIBRATION_FOLDS):
-        left_out = {i for i in range(len(examples)) if i % CALIBRATION_FOLDS == fold}
-        texts = {examples[i][1] for i in left_out}
-        reduced = [replace(code, examples=tuple(t for t in code.examples if t not in texts)) for code in codes]
-        views: list[Any] = Similarity(reduced).views([examples[i][1] for i in sorted(left_out)])
-        for place, i in enumerate(sorted(left_out)):
-            rows[i] = [view[place] for view in views]
-    return [np.array([rows[i][view] for i in range(len(examples))]) for view in range(2)]

@@ -1,14 +1,13 @@
-"""Likeness between a passage and what the code book says of a code: its definition, rules and examples.
+"""Words and letters of texts as numbers, and the likeness between a passage and what the code book says of a code.
 
-Two views, each tf–idf with cosine similarity: dictionary forms of words, and character n-grams, which find
-``arbejdsidentiteten`` in ``identitet`` where words do not.
+Two tf–idf spaces: dictionary forms of words, and character n-grams, which find ``arbejdsidentiteten`` in
+``identitet`` where words do not. The same numbers serve the likeness here and the classifier in `icmo.suggest.learned`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,41 +19,42 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-MIN_LIKENESS = 0.12  # below this an example explains nothing
+LONGEST_NGRAM = 5
 
 
-class Similarity:
-    """Cosine similarity between passages and codes, in two views."""
+class TextSpace:
+    """tf–idf over words and over character n-grams, fitted once on some texts."""
 
-    def __init__(self, codes: Sequence[Code]) -> None:
-        owned = [(i, text, text in code.examples) for i, code in enumerate(codes) for text in code_texts(code)]
-        texts = self._texts = [text for _owner, text, _example in owned]
-        self._owner = np.array([owner for owner, _text, _example in owned])
-        is_example = np.array([example for _owner, _text, example in owned])
-        self._examples_of = [np.flatnonzero((self._owner == i) & is_example) for i in range(len(codes))]
-        self._vectorizers = [word_vectorizer(), character_vectorizer(6)]
-        self._matrices = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
-        self._n_codes = len(codes)
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.words = word_vectorizer().fit(texts)
+        self.letters = character_vectorizer(LONGEST_NGRAM).fit(texts)
 
-    def views(self, passages: Sequence[str]) -> list[NDArray[np.float64]]:
-        """One array passages × codes for each view: the likeness to the mean of the code's texts."""
-        return [
-            _to_centroids(vectorizer.transform(passages), matrix, self._owner, self._n_codes)
-            for vectorizer, matrix in zip(self._vectorizers, self._matrices, strict=True)
-        ]
+    def transform(self, texts: Sequence[str]) -> list[Any]:
+        """Two sparse matrices texts × features: words, letters."""
+        return [self.words.transform(texts), self.letters.transform(texts)]
 
-    def nearest(self, passages: Sequence[str]) -> list[Callable[[int], str | None]]:
-        """For each passage a function from a code's column to the example that explains the likeness, if any does."""
-        likeness = (self._vectorizers[0].transform(passages) @ self._matrices[0].T).tocsr()
-        return [partial(self._best_example, likeness[row]) for row in range(likeness.shape[0])]
 
-    def _best_example(self, likeness: Any, code: int) -> str | None:
-        own = self._examples_of[code]
-        if not len(own):
-            return None
-        values = likeness[:, own].toarray()[0]
-        best = int(values.argmax())
-        return self._texts[own[best]] if values[best] >= MIN_LIKENESS else None
+class Centroids:
+    """The middle of each code's texts in each space, and the likeness of passages to it."""
+
+    def __init__(self, spaces: Sequence[Any], owner: NDArray[np.intp], n_codes: int) -> None:
+        self._spaces, self._owner = spaces, owner
+        self._sums = [_sums(space, owner, n_codes) for space in spaces]
+        self._centroids = [_normal(sums) for sums in self._sums]
+
+    def likeness(self, spaces: Sequence[Any]) -> list[NDArray[np.float64]]:
+        """One array passages × codes for each space: the cosine to the middle of the code's texts."""
+        return [np.asarray(space @ centroid.T) for space, centroid in zip(spaces, self._centroids, strict=True)]
+
+    def likeness_without_itself(self, rows: NDArray[np.intp]) -> list[NDArray[np.float64]]:
+        """The likeness of some of the codes' own texts, each compared with its own code's other texts only."""
+        found = self.likeness([space[rows] for space in self._spaces])
+        for space, sums, values in zip(self._spaces, self._sums, found, strict=True):
+            for place, row in enumerate(rows):
+                own = self._owner[row]
+                rest = _normal(sums[[own]] - space[[row]].toarray())
+                values[place, own] = (space[[row]] @ rest.T)[0, 0]
+        return found
 
 
 def code_texts(code: Code) -> list[str]:
@@ -65,6 +65,12 @@ def code_texts(code: Code) -> list[str]:
 def lemmas(text: str) -> list[str]:
     """The words of a text in dictionary form; a dash where there is none, so that no vocabulary is empty."""
     return [lemma(word) for word in _WORD.findall(text.lower())] or ["–"]
+
+
+def words_with_places(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a text in dictionary form, each with the span of what stands there."""
+    for match in _WORD.finditer(text.lower()):
+        yield lemma(match[0]), *match.span()
 
 
 def word_vectorizer() -> Any:
@@ -81,8 +87,11 @@ def character_vectorizer(longest: int) -> Any:
     return TfidfVectorizer(analyzer="char_wb", ngram_range=(3, longest), sublinear_tf=True)
 
 
-def _to_centroids(passages: Any, texts: Any, owner: NDArray[Any], n_codes: int) -> NDArray[np.float64]:
+def _sums(space: Any, owner: NDArray[np.intp], n_codes: int) -> NDArray[np.float64]:
+    return np.vstack([np.asarray(space[owner == code].sum(axis=0)) for code in range(n_codes)])
+
+
+def _normal(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     from sklearn.preprocessing import normalize
 
-    centroids = np.vstack([np.asarray(texts[owner == code].mean(axis=0)) for code in range(n_codes)])
-    return np.asarray(passages @ normalize(centroids).T)
+    return np.asarray(normalize(rows))

@@ -78,7 +78,8 @@ def find(text: str, quote: str, *, prefix: str = "", suffix: str = "", near: int
     before, after = r"(?<!\w)" * quote[:1].isalnum(), r"(?!\w)" * quote[-1:].isalnum()
     if prefix or suffix:  # made from a span, which may have begun or ended within a word
         before = after = ""
-    spans = [match.span() for match in re.finditer(before + pattern + after, text)] if pattern else []
+    anywhere = re.compile(f"(?=({before}{pattern}{after}))")  # also where two places overlap
+    spans = [match.span(1) for match in anywhere.finditer(text)] if pattern else []
     shown = quote if len(quote) <= 60 else f"{quote[:57]}…"
     if not spans:
         raise InvalidError(

@@ -18,6 +18,31 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LEMMATIZER = "icmo_simplemma"
+_MENDED = {  # common words that simplemma leaves as they are, or takes for rarer ones
+    "tog": "tage",
+    "talte": "tale",
+    "læste": "læse",
+    "lod": "lade",
+    "løb": "løbe",
+    "brød": "bryde",
+    "fundet": "finde",
+    "starter": "starte",
+    "lærer": "lære",
+    "spiser": "spise",
+    "cykler": "cykle",
+    "cyklen": "cykel",
+    "kontakter": "kontakte",
+    "kører": "køre",
+    "vokser": "vokse",
+    "leder": "leder",
+    "kurser": "kursus",
+    "døren": "dør",
+    "dør": "dør",
+    "svært": "svær",
+    "lyste": "lyse",
+    "bestemte": "bestemme",
+    "ved": "vide",
+}
 
 
 @lru_cache(maxsize=2)
@@ -69,6 +94,11 @@ def _set_lemmas(doc: Doc) -> Doc:
     return doc
 
 
+def is_stop_word(word: str) -> bool:
+    """Whether a word in small letters is one that everybody says about everything (spaCy's Danish list)."""
+    return word in pipeline().Defaults.stop_words
+
+
 @lru_cache(maxsize=200_000)
 def lemma(word: str) -> str:
     """The dictionary form of a word in small letters.
@@ -80,4 +110,5 @@ def lemma(word: str) -> str:
     """
     from simplemma import lemmatize
 
-    return str(lemmatize(word.lower(), "da")).lower()
+    word = word.lower()
+    return _MENDED.get(word) or str(lemmatize(word, "da")).lower()

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from icmo.models import Transcript
 from icmo.text.anchors import trim
 from icmo.text.danish import pipeline
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 MIN_WORDS = 4  # "Ja, præcis." carries no code
 LONG_TURN = 110  # words; a longer turn is read in windows
@@ -50,8 +54,13 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the sentences of a text."""
-    start = 0
-    for sentence in pipeline()(text).sents:
+    return sentences_of(pipeline()(text))
+
+
+def sentences_of(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a text that the pipeline has read."""
+    text, start = doc.text, 0
+    for sentence in doc.sents:
         # spaCy leaves the bracket of "[laughs]" with the sentence before it
         end = sentence.start_char + len(sentence.text.rstrip(" \n[("))
         if text[start:end].strip():

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 
 from icmo import codebook
-from icmo.models import Code, Cue, Kind, Label
+from icmo.models import Concept, Cue, Label
 from icmo.suggest.cues import COMPOUND_WEIGHT, CueMatcher, Hit, scores
 from icmo.text.danish import pipeline
 
 
-def _code(*cues: str | Cue, code_id: str = "a") -> Code:
+def _concept(*cues: str | Cue) -> Concept:
     made = tuple(cue if isinstance(cue, Cue) else Cue(cue) for cue in cues)
-    return Code(code_id, Kind.MECHANISM, Label("A", "A"), Label("A", "A"), cues=made)
+    return Concept("a", Label("A", "A"), {"a": 1.0}, made)
 
 
-def _found(cue: str, text: str) -> list[str]:
-    return [text[hit.start : hit.end] for hit in CueMatcher([_code(cue)]).hits(pipeline()(text))]
+def _found(cue: str | Cue, text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in CueMatcher([_concept(cue)]).hits(pipeline()(text))]
 
 
 @pytest.mark.parametrize(
@@ -48,31 +48,50 @@ def test_what_a_cue_finds(cue: str, text: str, found: list[str]) -> None:
 
 
 def test_a_compound_counts_less_than_the_word_itself() -> None:
-    matcher = CueMatcher([_code(Cue("praktik", 2.0))])
+    matcher = CueMatcher([_concept(Cue("praktik", 2.0))])
     weights = [hit.weight for hit in matcher.hits(pipeline()("Praktik og praktikplads."))]
     assert weights == [2.0, 2.0 * COMPOUND_WEIGHT]
 
 
-def test_a_cue_of_two_codes_speaks_for_both() -> None:
-    matcher = CueMatcher([_code("kalender", code_id="a"), _code("kalender", code_id="b")])
-    assert {hit.code for hit in matcher.hits(pipeline()("Hun fik en kalender."))} == {"a", "b"}
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Der er et rum i huset.", ["rum"], id="with_what_it_needs"),
+        pytest.param("Der er rum for alle.", [], id="without_what_it_needs"),
+        pytest.param("Det frie rum i huset.", [], id="with_what_it_must_not_have"),
+        pytest.param("Et rum. Huset ligger langt ude.", [], id="the_guard_in_another_sentence"),
+    ],
+)
+def test_a_guarded_cue_counts_by_what_else_the_sentence_says(text: str, found: list[str]) -> None:
+    assert _found(Cue("rum", unless=("fri * rum",), needs=("hus*", "lokale")), text) == found
+
+
+def test_a_gap_does_not_leave_the_sentence() -> None:
+    assert _found("tro * hende", "Det tror jeg. Hende fandt vi.") == []
+
+
+def test_a_cue_of_two_concepts_speaks_for_both() -> None:
+    matcher = CueMatcher([_concept("kalender"), _concept("kalender")])
+    assert {hit.concept for hit in matcher.hits(pipeline()("Hun fik en kalender."))} == {0, 1}
 
 
 def test_scores_add_cues_and_damp_repetition() -> None:
-    # by hand: weight 2 once → 2·log2(2) = 2; weight 1 three times → 1·log2(4) = 2; the other code nothing
-    hits = [Hit("a", "x", 0, 1, 2.0), *[Hit("a", "y", i, i + 1, 1.0) for i in (3, 5, 7)]]
-    assert np.array_equal(scores([hits, []], ["a", "b"]), [[4.0, 0.0], [0.0, 0.0]])
+    # by hand: weight 2 once → 2·log2(2) = 2; weight 1 three times → 1·log2(4) = 2; the other concept nothing
+    hits = [Hit(0, "x", 0, 1, 2.0), *[Hit(0, "y", i, i + 1, 1.0) for i in (3, 5, 7)]]
+    assert np.array_equal(scores([hits, []], 2), [[4.0, 0.0], [0.0, 0.0]])
 
 
-def test_codes_without_cues_have_no_hits() -> None:
-    assert CueMatcher([_code()]).hits(pipeline()("Hun ringede.")) == []
+def test_concepts_without_cues_have_no_hits() -> None:
+    assert CueMatcher([_concept()]).hits(pipeline()("Hun ringede.")) == []
 
 
 @pytest.mark.parametrize("name", codebook.shipped())
 def test_every_shipped_cue_finds_itself(name: str) -> None:
     """A cue's own words, the stars taken away, must fire it: a cue that cannot fire is a slip of the pen."""
-    for code in codebook.load(name).codes:
-        matcher = CueMatcher([code])
-        for cue in code.cues:
-            said = " ".join(word.strip("*") for word in cue.text.split() if word != "*")
-            assert cue.text in {hit.cue for hit in matcher.hits(pipeline()(said))}, (code.id, cue.text)
+    concepts = codebook.load(name).concepts
+    matcher = CueMatcher(concepts)
+    for number, concept in enumerate(concepts):
+        for cue in concept.cues:
+            said = " ".join(word.strip("*") for word in f"{cue.text} {' '.join(cue.needs[:1])}".split() if word != "*")
+            found = {(hit.concept, hit.cue) for hit in matcher.hits(pipeline()(said))}
+            assert (number, cue.text) in found, (concept.id, cue.text)

@@ -1,22 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from icmo import codebook, sample
 from icmo.errors import InvalidError
 from icmo.models import Kind
 from icmo.project import Project
 from icmo.suggest.engine import BANDS, CodeSuggester, band
-from icmo.suggest.learned import blend
-from icmo.suggest.similar import code_texts
-from icmo.suggesting import labelled_passages
+from icmo.suggest.labels import coded, read_passages
+from icmo.suggest.replay import mean_reciprocal_rank, plain_tfidf
 from tests.factories import BOOK, a_code, a_codebook
 
 TEXTS = [
@@ -70,7 +67,7 @@ def test_an_example_given_as_reason_is_one_of_the_codes_own(fitted: CodeSuggeste
 
 
 def test_it_follows_the_conventions_of_scikit_learn(fitted: CodeSuggester) -> None:
-    assert set(fitted.get_params()) == {"codebook", "kinds"}
+    assert set(fitted.get_params()) == {"codebook", "kinds", "views", "model"}
     with pytest.raises(NotFittedError):
         clone(fitted).predict_proba(TEXTS)
     probabilities = fitted.predict_proba(TEXTS)
@@ -102,12 +99,6 @@ def test_a_book_without_cues_and_examples_still_ranks() -> None:
     assert suggester.suggest(["Om bus."])[0][0].code == "bus"
 
 
-def test_blending_trusts_labels_by_their_number() -> None:
-    zero_shot, learned = np.array([[0.0, 1.0]]), np.array([[4.0, np.nan]])
-    assert np.array_equal(blend(zero_shot, learned, 0), zero_shot)
-    assert np.array_equal(blend(zero_shot, learned, 30), [[2.0, 1.0]])  # v = 30 / 60
-
-
 @pytest.mark.parametrize(
     ("probability", "name"), [(0.9, "stærk"), (BANDS[0][1], "stærk"), (0.3, "mulig"), (0.1, "svag")]
 )
@@ -119,23 +110,12 @@ def test_it_ranks_the_samples_passages_better_than_plain_tfidf(fitted: CodeSugge
     """The baseline is scikit-learn's own: cosine between a passage and all that the book says of a code."""
     with Project.create(tmp_path / "s.icmo") as project:
         sample.load_into(project)
-        passages, labels = labelled_passages(project.material())
-    kept = [(text, set(fitted.classes_) & codes) for text, codes in zip(passages, labels, strict=True)]
-    texts, truth = zip(*[(text, codes) for text, codes in kept if codes], strict=True)
-    vectorizer = TfidfVectorizer()
-    book = fitted.codebook
-    codes = vectorizer.fit_transform([" ".join(code_texts(book[code])) for code in fitted.classes_])
-    plain = (vectorizer.transform(texts) @ codes.T).toarray()
-    assert _mrr(fitted.predict_proba(texts), truth, fitted.classes_) > _mrr(plain, truth, fitted.classes_)
-
-
-def _mrr(scores: np.ndarray, truth: Sequence[set[str]], classes: np.ndarray) -> float:
-    order = np.argsort(-scores, axis=1, kind="stable")
-    first = [
-        next(i for i, column in enumerate(row, 1) if classes[column] in codes)
-        for row, codes in zip(order, truth, strict=True)
-    ]
-    return float(np.mean([1 / rank for rank in first]))
+        material = project.material()
+    found = coded(material, read_passages(material))
+    texts = [passage.text for passage in found]
+    truth = np.array([[code in codes for code in fitted.classes_] for codes in found.values()])
+    plain = plain_tfidf(fitted.codebook, list(fitted.classes_), texts)
+    assert mean_reciprocal_rank(fitted.decision_function(texts), truth) > mean_reciprocal_rank(plain, truth) + 0.05
 
 
 @pytest.mark.parametrize("examples", [0, 1, 3, 12])
@@ -157,3 +137,72 @@ def test_a_book_without_codes_is_refused() -> None:
 def test_a_code_book_of_any_kinds_can_be_used() -> None:
     suggester = CodeSuggester(a_codebook()).fit()
     assert len(suggester.suggest(["noget"], top=3)[0]) == 3
+
+
+# --- Where it stands, and what was learned --------------------------------------------------------------
+
+LONG = (
+    "Det var en mandag i november, og det regnede, så vi stod og ventede lidt under halvtaget ved cyklerne. "
+    "Jeg havde glemt mine nøgler, og pedellen kom først klokken ni med sin store bil. "
+    "Vi havde tre forskellige sagsstammer, og ledelsen skiftede hele tiden, så ingen havde tid. "
+    "Bagefter drak vi noget varmt og så på billeder fra sommerens tur til vandet med de andre fra huset."
+)
+
+
+def test_a_suggestion_covers_the_sentences_that_carry_it(fitted: CodeSuggester) -> None:
+    found = next(one for one in fitted.suggest([LONG])[0] if one.code == "organisering")
+    assert "sagsstammer" in LONG[found.start : found.end]
+    assert (found.start, found.end) != (0, len(LONG))
+    assert len(LONG[found.start : found.end].split()) >= 30
+
+
+def test_every_reason_with_a_place_stands_there(fitted: CodeSuggester) -> None:
+    texts = [*TEXTS, LONG]
+    placed = [
+        (text, reason)
+        for text, ranked in zip(texts, fitted.suggest(texts), strict=True)
+        for one in ranked
+        for reason in one.reasons
+        if reason.start is not None
+    ]
+    assert {reason.kind for _text, reason in placed} == {"cue", "learned"}
+    assert all(text[reason.start : reason.end] == reason.text for text, reason in placed)
+    assert all(reason.concept for _text, reason in placed if reason.kind == "cue")
+
+
+def test_accepting_one_code_says_nothing_of_its_siblings() -> None:
+    text = "Vi havde zumba med pensionisterne hver torsdag."
+    suggester = CodeSuggester(codebook.load("salado-rasmussen")).fit()
+    before = suggester.decision_function([text])[0]
+    suggester.learn(suggester.encode([text] * 3), _known(1.0), calibrate=False)
+    after = suggester.decision_function([text])[0]
+    assert after[0] > before[0]
+    assert np.allclose(after[1:], before[1:])
+
+
+def _known(value: float) -> np.ndarray:
+    known = np.full((3, 9), np.nan)
+    known[:, 0] = value
+    return known
+
+
+def test_a_rejected_code_sinks_in_passages_like_it() -> None:
+    text = "Hun kan se, hvad det skal føre til, og hun vil det selv."
+    suggester = CodeSuggester(codebook.load("salado-rasmussen")).fit()
+    before = suggester.decision_function([text])[0, 0]
+    suggester.learn(suggester.encode([text] * 3), _known(0.0), calibrate=False)
+    assert suggester.decision_function([text])[0, 0] < before
+
+
+def test_what_nobody_knows_teaches_nothing(fitted: CodeSuggester) -> None:
+    book = codebook.load("salado-rasmussen")
+    untaught = CodeSuggester(book).fit().decision_function(TEXTS)
+    unknown = CodeSuggester(book).fit(["Noget helt andet om zumba."] * 5, np.full((5, 9), np.nan))
+    assert np.allclose(unknown.decision_function(TEXTS), untaught, atol=0.2)
+
+
+def test_a_passage_like_one_that_was_coded_says_so() -> None:
+    coded_before = ["Hun danser zumba med naboerne om torsdagen."] * 4
+    suggester = CodeSuggester(codebook.load("salado-rasmussen")).fit(coded_before, [{"meningsfuldhed"}] * 4)
+    found = next(one for one in suggester.suggest(["De danser zumba i haven."])[0] if one.code == "meningsfuldhed")
+    assert ("coded", coded_before[0]) in [(reason.kind, reason.text) for reason in found.reasons]

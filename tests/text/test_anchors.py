@@ -34,6 +34,10 @@ def test_a_span_gives_its_quote_with_at_most_32_characters_on_either_side(text: 
     assert quote == text[start:end]
 
 
+def test_places_of_a_quote_that_overlap_are_told_apart() -> None:
+    assert find("æøåååå", "åå", prefix="æøå", suffix="å", near=3) == (3, 5)
+
+
 @given(TEXTS, st.data())
 def test_a_quote_is_found_again_by_its_surroundings(text: str, data: st.DataObject) -> None:
     text = normalise(text)
