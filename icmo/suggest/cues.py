@@ -111,15 +111,18 @@ class CueMatcher:
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.concept, hit.cue))
 
     def _phrases(self, forms: Sequence[tuple[str, str]], sentence: Sequence[int]) -> Iterator[_Found]:
+        here = [self._vocabulary.matches(*form) for form in forms]
         places: dict[str, list[int]] = defaultdict(list)
-        for i, form in enumerate(forms):
-            for word in self._vocabulary.matches(*form):
+        for i, matched in enumerate(here):
+            for word in matched:
                 places[word].append(i)
         for word in places:
             for pattern in self._by_rarest.get(word, ()):
-                if all(other in places for other in pattern.words):
+                if len(pattern.words) == 1:
+                    yield from (_Found(pattern, i, i) for i in places[word])
+                elif all(other in places for other in pattern.words):
                     for first in places[pattern.words[0]]:
-                        last = _last(pattern, first, places, sentence)
+                        last = _last(pattern, first, here, sentence)
                         if last is not None:
                             yield _Found(pattern, first, last)
 
@@ -159,15 +162,16 @@ def _by_rarest_word(patterns: Iterable[_Pattern]) -> dict[str, list[_Pattern]]:
     return dict(found)
 
 
-def _last(pattern: _Pattern, first: int, places: dict[str, list[int]], sentence: Sequence[int]) -> int | None:
+def _last(pattern: _Pattern, first: int, here: Sequence[frozenset[str]], sentence: Sequence[int]) -> int | None:
     """The word with which the pattern ends when it begins at `first`, or None when it does not match."""
     at = first
     for word, gap in zip(pattern.words[1:], pattern.gaps[1:], strict=True):
-        reach = at + 1 + (MAX_GAP if gap else 0)
-        found = next((i for i in places[word] if at < i <= reach and sentence[i] == sentence[first]), None)
-        if found is None:
+        for i in range(at + 1, min(at + 2 + (MAX_GAP if gap else 0), len(here))):
+            if word in here[i] and sentence[i] == sentence[first]:
+                at = i
+                break
+        else:
             return None
-        at = found
     return at
 
 

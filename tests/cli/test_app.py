@@ -270,3 +270,55 @@ def test_a_published_report_goes_the_whole_way_without_a_hitch(
     draft = _json(capsys)
     assert isinstance(draft, dict)
     assert draft["entries"] > 20
+
+
+# --- Suggestions and their cues -------------------------------------------------------------------------
+
+
+def test_suggest_takes_a_project_or_a_subcommand(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["suggest", place, "--top", "1", "--json"]) == 0
+    short = _json(capsys)
+    assert run(["suggest", "run", place, "--top", "1", "--json"]) == 0
+    assert _json(capsys) == short
+    assert run(["suggest", "--help"]) == 0
+    assert "replay" in capsys.readouterr().out
+
+
+def test_settings_are_shown_changed_and_refused(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["suggest", "settings", place, "--blind", "--learn-from", "coder", "--json"]) == 0
+    assert _json(capsys)["blind"] is True  # type: ignore[index]
+    url = "http://127.0.0.1:11434/v1"
+    assert run(["suggest", "settings", place, "--llm", url, "--llm-model", "lille", "--json"]) == 0
+    assert _json(capsys)["llm_url"] == url  # type: ignore[index]
+    assert run(["suggest", "settings", place, "--llm", "none", "--json"]) == 0
+    assert _json(capsys)["llm_model"] is None  # type: ignore[index]
+    assert run(["suggest", "settings", place, "--llm", "http://10.1.1.1/v1", "--llm-model", "m"]) == 2
+    assert "passages would leave it" in capsys.readouterr().err
+
+
+def test_a_replay_of_nothing_is_an_error_with_advice(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["suggest", "replay", place]) == 2
+    assert "Code some transcripts" in capsys.readouterr().err
+
+
+def test_too_few_passages_say_little_of_cues(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["codebook", "check", "cabi", "--project", place]) == 2
+    assert "passages say too little" in capsys.readouterr().err
+
+
+def test_the_projects_own_cues_are_taken_in_and_shown_as_yaml(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["lexicon", "accept", place, "hverdagsmestring", "cykle * selv", "--weight", "2", "--coder", "AML"]) == 0
+    assert run(["lexicon", "reject", place, "hverdagsmestring", "tirsdag", "--coder", "AML"]) == 0
+    assert run(["lexicon", "propose", place, "hverdagsmestring", "--json"]) == 0
+    capsys.readouterr()
+    assert run(["lexicon", "show", place, "-o", str(tmp_path / "egne.yaml")]) == 0
+    text = (tmp_path / "egne.yaml").read_text(encoding="utf-8")
+    assert "cue: cykle * selv" in text
+    assert "tirsdag" in text
+
+
+def test_info_tells_which_models_could_be_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["info", "--json"]) == 0
+    assert {"word vectors", "extra: embeddings", "extra: llm"} <= set(_json(capsys))  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from icmo.project import Project
 from icmo.suggest.engine import BANDS, CodeSuggester, band
 from icmo.suggest.labels import coded, read_passages
 from icmo.suggest.replay import mean_reciprocal_rank, plain_tfidf
+from icmo.suggest.zero_shot import COMPETING
 from tests.factories import BOOK, a_code, a_codebook
 
 TEXTS = [
@@ -206,3 +207,17 @@ def test_a_passage_like_one_that_was_coded_says_so() -> None:
     suggester = CodeSuggester(codebook.load("salado-rasmussen")).fit(coded_before, [{"meningsfuldhed"}] * 4)
     found = next(one for one in suggester.suggest(["De danser zumba i haven."])[0] if one.code == "meningsfuldhed")
     assert ("coded", coded_before[0]) in [(reason.kind, reason.text) for reason in found.reasons]
+
+
+@pytest.mark.parametrize("name", codebook.shipped())
+def test_every_code_of_every_shipped_book_can_be_suggested_for_a_reason(name: str) -> None:
+    """A passage of a code's own cues gets the code, among those that compete with it, with a reason."""
+    book = codebook.load(name)
+    suggester = CodeSuggester(book).fit()
+    kinds = {code.id: code.kind for code in book.codes}
+    texts = [". ".join(cue.text.replace("*", "") for cue in code.cues[:6]) for code in book.codes]
+    for code, ranked in zip(book.codes, suggester.suggest(texts, together=COMPETING), strict=True):
+        rivals = next(group for group in COMPETING if code.kind in group)
+        place = [one.code for one in ranked if kinds[one.code] in rivals].index(code.id)
+        assert place < 3, code.id
+        assert next(one for one in ranked if one.code == code.id).reasons
