@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from icmo.errors import NotFoundError, ProjectError
 from icmo.i18n import _
 from icmo.lexicon import with_layer
-from icmo.models import Codebook, Decision, Material, Transcript
+from icmo.models import Codebook, CueDecision, Decision, Material, Transcript
 from icmo.store import cases, coders, codings, configurations, cues, journal, settings, suggestions, transcripts
 from icmo.store import codebooks as stored_codebooks
 from icmo.store.database import Database
@@ -33,6 +33,8 @@ class ProjectReading:
                     _("The project was never finished."), _("Delete it, and make it again with icmo init.")
                 )
             self.codebook: Codebook = stored_codebooks.load(connection, self._settings["codebook"])
+            self._own: tuple[CueDecision, ...] = ()
+            self._with_own = self.codebook
 
     @property
     def name(self) -> str:
@@ -56,7 +58,7 @@ class ProjectReading:
         with self._database.read() as connection:
             own = cues.all_cues(connection)
             return Material(
-                codebook=with_layer(self.codebook, own),
+                codebook=self._layered(own),
                 cases=cases.all_cases(connection),
                 transcripts=transcripts.all_transcripts(connection),
                 codings=codings.all_codings(connection),
@@ -68,10 +70,16 @@ class ProjectReading:
                 language=self.language,
             )
 
+    def _layered(self, own: tuple[CueDecision, ...]) -> Codebook:
+        """The code book with the project's own cues; the same object until these change: it is compiled once."""
+        if own != self._own:
+            self._own, self._with_own = own, with_layer(self.codebook, own)
+        return self._with_own
+
     @property
     def _blind(self) -> bool:
         """Whether suggestions are kept from everybody, as in a round of blind double coding."""
-        return bool(self._settings.get("suggestions", {}).get("blind"))
+        return bool(self._settings.get("suggesting", {}).get("blind"))
 
     def transcripts(self) -> pd.DataFrame:
         """A row per transcript: name, municipality, informant type, date, words, turns, codings."""

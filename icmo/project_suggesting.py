@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from icmo.suggest.proposals import Proposal
     from icmo.suggest.replay import Replay
 
-SETTING = "suggestions"
+SETTING = "suggesting"
 DEFAULTS: Mapping[str, Any] = {
     "blind": False,  # nothing is shown, as in a blind double coding; suggestions are still scored
     "learn_from": "project",  # or "coder": only from the one who asks
@@ -99,7 +99,7 @@ class ProjectSuggesting(ProjectReading):
                 material,
                 top=top,
                 coder=coder if chosen["learn_from"] == "coder" else None,
-                models=suggesting.models(chosen, asked.append),
+                models=suggesting.chosen_models(chosen, asked.append),
                 track=track,
             )
         finally:

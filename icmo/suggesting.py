@@ -29,7 +29,7 @@ class Models:
     asked: View | None = None
 
 
-def models(chosen: Mapping[str, Any], log: Callable[[Exchange], None]) -> Models:
+def chosen_models(chosen: Mapping[str, Any], log: Callable[[Exchange], None]) -> Models:
     """The models that a project's settings name, and the vectors of the Danish pipeline when it has some."""
     views: list[View] = [view] if (view := vectors_of_pipeline()) else []
     if chosen["embeddings"]:

@@ -22,6 +22,8 @@ def info(
     for name, value in about.items():
         if isinstance(value, list):
             say(f"{name}:", *(f"  {line}" for line in value))
+        elif isinstance(value, dict):
+            say(f"{name}:", *(f"  {key}: {one}" for key, one in value.items()))
         else:
             say(f"{name}: {value}")
 

@@ -6,7 +6,7 @@ their codes (or none), `predict_proba(X)`, `classes_`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,9 @@ class Ranked:
     end: int = 0
 
 
+Calibration = tuple["NDArray[np.float64]", "NDArray[np.float64]"]  # slope and intercept of each code
+
+
 @dataclass(frozen=True)
 class Foundation:
     """A code book compiled, and what the invented passages taught of it: all that comes before a coder's labels."""
@@ -54,6 +57,7 @@ class Foundation:
     read: Known
     before: Learner
     read_scores: NDArray[np.float64]  # of the invented passages, by learners that did not see them
+    calibration: Calibration
 
 
 _foundations: list[Foundation] = []  # the latest few, so that a code book is compiled once in a process
@@ -124,7 +128,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
             )
         self.classes_ = np.array([code.id for code in codes])
         found = self._kept() or self._found(ZeroShot(self.codebook, codes, self.views))
-        self._foundation, self._zero_shot = found, found.zero_shot
+        self._foundation, self._zero_shot, self._calibration = found, found.zero_shot, found.calibration
         if self.model:
             self.model.prepare(codes)
         return self
@@ -143,7 +147,8 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
             before.distrust(worse_than(read.zero_shot, unseen, targets))
             learned = list(before.models)
             scores[:, learned] = unseen[:, learned]
-        found = Foundation(self.codebook, self.kinds, zero_shot, read, before, scores)
+        calibration = _calibrated(zero_shot, before.models, scores, read)
+        found = Foundation(self.codebook, self.kinds, zero_shot, read, before, scores, calibration)
         if not self.views:
             _foundations[:] = [*_foundations[-_KEPT + 1 :], found]
         return found
@@ -169,24 +174,15 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         self._learner, scores = teach(found.before, found.read, labelled, judge=calibrate)
         self._explainer = Explainer(self._zero_shot, self._learner, encoded, targets)
         if calibrate:
-            self._calibrate(scores, labelled)
+            scores = np.vstack([found.read_scores, scores])
+            known = found.read + labelled
+            self._calibration = _calibrated(self._zero_shot, self._learner.codes, scores, known)
         return self
 
     def _targets(self, y: Sequence[set[str]] | NDArray[np.float64]) -> NDArray[np.float64]:
         if isinstance(y, np.ndarray):
             return np.asarray(y, dtype=float)
         return np.array([[float(code in found) for code in self.classes_] for found in y]).reshape(len(y), -1)
-
-    def _calibrate(self, scores: NDArray[np.float64], labelled: Known) -> None:
-        """Find out, on passages that the classifiers did not see, what their scores are worth (Platt 1999)."""
-        found = self._foundation
-        scores = np.vstack([found.read_scores, scores])
-        targets = np.vstack([found.read.targets, labelled.targets])
-        weights = np.vstack([found.read.weights, labelled.weights])
-        self._slope, self._intercept = np.ones(targets.shape[1]), np.zeros(targets.shape[1])
-        targets[:, ~np.isin(np.arange(targets.shape[1]), self._learner.codes)] = np.nan
-        if (~np.isnan(targets)).any(axis=1).sum() >= MIN_CALIBRATION:
-            self._slope, self._intercept = self._zero_shot.platt(scores, targets, weights)
 
     # --- Scoring ----------------------------------------------------------------------------------------
 
@@ -200,7 +196,8 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         read = X if isinstance(X, Encoded) else self.encode(X)
         scores = self._learner.scores(read.features, read.zero_shot)
         learned = self._learner.codes
-        scores[:, learned] = self._slope[learned] * scores[:, learned] + self._intercept[learned]
+        slope, intercept = self._calibration
+        scores[:, learned] = slope[learned] * scores[:, learned] + intercept[learned]
         if self.model:
             said = self.model.score(read.texts)
             scores = np.where(np.isnan(said), scores, (scores + said) / 2)
@@ -258,6 +255,17 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
 def band(score: float) -> str:
     """``"stærk"``, ``"mulig"`` or ``"svag"``."""
     return next((name for name, least in BANDS if score >= least), WEAK)
+
+
+def _calibrated(
+    zero_shot: ZeroShot, learned: Collection[int], scores: NDArray[np.float64], known: Known
+) -> Calibration:
+    """What the scores of the learned codes are worth, from passages that their classifiers did not see (Platt 1999)."""
+    n_codes = known.targets.shape[1]
+    targets = np.where(np.isin(np.arange(n_codes), list(learned)), known.targets, np.nan)
+    if (~np.isnan(targets)).any(axis=1).sum() < MIN_CALIBRATION:
+        return np.ones(n_codes), np.zeros(n_codes)
+    return zero_shot.platt(scores, targets, known.weights)
 
 
 def _sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
