@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from icmo.models import WEAK, Codebook, Exchange, Material, Polarity, Reason, Suggestion, Transcript
+from icmo.models import Codebook, Exchange, Material, Polarity, Reason, Suggestion, Transcript
 from icmo.stamps import new_guid, now
 from icmo.suggest.causes import links, role
 from icmo.suggest.engine import ENGINE, CodeSuggester, Ranked
@@ -58,24 +58,28 @@ def suggest(
     suggester = CodeSuggester(material.codebook, views=models.views, model=models.asked).compile()
     known = labels(material, read, [str(code) for code in suggester.classes_], coder=coder)
     suggester.learn(suggester.encode(known.texts), known.targets)
-    every = [passage for some in read.values() for passage in some]
-    polarity = dict(zip(every, polarity_suggester().predict([one.text for one in every]), strict=True))
     done = settled(material, read, coder=coder)
     made: list[Suggestion] = []
     for transcript in track(material.transcripts):
         texts = [passage.text for passage in read[transcript.guid]]
         if texts:
-            found = suggester.suggest(texts, top=top, together=COMPETING)
-            for passage, ranked in zip(read[transcript.guid], found, strict=True):
-                new = [one for one in ranked if one.code not in done[passage]]
-                made += _kept(material.codebook, passage, new, polarity[passage])
+            found = suggester.suggest(texts, top=top, together=COMPETING, weak=False)
+            new = {
+                passage: kept
+                for passage, ranked in zip(read[transcript.guid], found, strict=True)
+                if (kept := [one for one in ranked if one.reasons and one.code not in done[passage]])
+            }
+            polarities = polarity_suggester().predict([passage.text for passage in new])
+            for (passage, kept), polarity in zip(new.items(), polarities, strict=True):
+                made += _suggestions(material.codebook, passage, kept, polarity)
     return made
 
 
-def _kept(book: Codebook, passage: Passage, ranked: Iterable[Ranked], polarity: Polarity) -> Iterable[Suggestion]:
+def _suggestions(
+    book: Codebook, passage: Passage, ranked: Iterable[Ranked], polarity: Polarity
+) -> Iterable[Suggestion]:
     told = links(passage.text)
-    convincing = [one for one in ranked if one.band != WEAK and one.reasons]
-    for rank, one in enumerate(sorted(convincing, key=lambda one: -one.score), start=1):
+    for rank, one in enumerate(sorted(ranked, key=lambda one: -one.score), start=1):
         yield Suggestion(
             guid=new_guid(),
             transcript=passage.transcript,

@@ -12,16 +12,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from spacy.attrs import IS_PUNCT, IS_SPACE, LEMMA, LOWER, SENT_START
 
 from icmo.models import Concept, Cue
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from spacy.strings import StringStore
     from spacy.tokens import Doc, Token
 
 MAX_GAP = 3
@@ -40,6 +41,13 @@ class Hit:
     start: int
     end: int
     weight: float
+
+
+class _Form(NamedTuple):
+    """A token's surface and dictionary form, as spaCy's numbers for them."""
+
+    lower: int
+    lemma: int
 
 
 @dataclass(frozen=True)
@@ -93,25 +101,28 @@ class CueMatcher:
 
     def hits(self, doc: Doc) -> list[Hit]:
         """Every cue in the passage; of one concept at one place, whole words and phrases before compound parts."""
-        sentences = list(accumulate(int(bool(token.is_sent_start)) for token in doc))
-        words = [token for token in doc if not token.is_punct and not token.is_space]
-        forms = [(word.lower_, word.lemma_.lower()) for word in words]
-        sentence = [sentences[word.i] for word in words]
-        found = [*self._phrases(forms, sentence), *self._compound_parts(forms)]
+        table = doc.to_array([IS_PUNCT, IS_SPACE, SENT_START, LOWER, LEMMA])
+        sentences = (table[:, 2] == 1).cumsum()
+        words = ((table[:, 0] == 0) & (table[:, 1] == 0)).nonzero()[0].tolist()
+        sentence = sentences[words].tolist()
+        forms = [_Form(lower, lemma) for lower, lemma in table[words, 3:].tolist()]
+        strings = doc.vocab.strings
+        here = [self._vocabulary.matches(form, strings) for form in forms]
+        parts = [self._compounds.matches(form, strings) for form in forms]
+        found = [*self._phrases(here, sentence), *self._compound_parts(forms, parts, strings)]
         said: dict[int, set[_Pattern]] = defaultdict(set)
         for one in found:
             said[sentence[one.first]].add(one.pattern)
         taken = {(owner.concept, one.first) for one in found if not one.compound for owner in one.pattern.owners}
         hits = [
-            _hit(words, one, owner)
+            _hit(doc[words[one.first]], doc[words[one.last]], one, owner)
             for one in found
             for owner in one.pattern.owners
             if owner.admits(said[sentence[one.first]]) and not (one.compound and (owner.concept, one.first) in taken)
         ]
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.concept, hit.cue))
 
-    def _phrases(self, forms: Sequence[tuple[str, str]], sentence: Sequence[int]) -> Iterator[_Found]:
-        here = [self._vocabulary.matches(*form) for form in forms]
+    def _phrases(self, here: Sequence[frozenset[str]], sentence: Sequence[int]) -> Iterator[_Found]:
         places: dict[str, list[int]] = defaultdict(list)
         for i, matched in enumerate(here):
             for word in matched:
@@ -126,11 +137,13 @@ class CueMatcher:
                         if last is not None:
                             yield _Found(pattern, first, last)
 
-    def _compound_parts(self, forms: Sequence[tuple[str, str]]) -> Iterator[_Found]:
-        for i, (surface, lemma) in enumerate(forms):
-            for affix in self._compounds.matches(surface, lemma):
+    def _compound_parts(
+        self, forms: Sequence[_Form], parts: Sequence[frozenset[str]], strings: StringStore
+    ) -> Iterator[_Found]:
+        for i, affixes in enumerate(parts):
+            for affix in affixes:
                 word = affix.strip(_GAP)
-                if len(lemma) >= len(word) + MIN_REST:
+                if len(strings[forms[i].lemma]) >= len(word) + MIN_REST:
                     yield _Found(self._alone[word], i, i, compound=True)
 
 
@@ -175,8 +188,7 @@ def _last(pattern: _Pattern, first: int, here: Sequence[frozenset[str]], sentenc
     return at
 
 
-def _hit(words: Sequence[Token], found: _Found, owner: _Owner) -> Hit:
-    first, last = words[found.first], words[found.last]
+def _hit(first: Token, last: Token, found: _Found, owner: _Owner) -> Hit:
     weight = COMPOUND_WEIGHT * owner.cue.weight if found.compound else owner.cue.weight
     return Hit(owner.concept, owner.cue.text, first.idx, last.idx + len(last), weight)
 
@@ -190,14 +202,15 @@ class _Vocabulary:
         self._beginnings = {word.rstrip(_GAP) for word in starred if not word.startswith(_GAP)}
         self._endings = {word.lstrip(_GAP) for word in starred if not word.endswith(_GAP)}
         self._middles = {word.strip(_GAP) for word in words if word.startswith(_GAP) and word.endswith(_GAP)}
-        self._known: dict[tuple[str, str], frozenset[str]] = {}
+        self._known: dict[_Form, frozenset[str]] = {}
 
-    def matches(self, surface: str, lemma: str) -> frozenset[str]:
+    def matches(self, form: _Form, strings: StringStore) -> frozenset[str]:
         """The words of the vocabulary that a token with this surface and dictionary form matches."""
-        key = (surface, lemma)
-        if key not in self._known:
-            self._known[key] = frozenset(self._look_up(surface) | self._look_up(lemma))
-        return self._known[key]
+        known = self._known.get(form)
+        if known is None:
+            lower, lemma = strings[form.lower], strings[form.lemma].lower()
+            known = self._known[form] = frozenset(self._look_up(lower) | self._look_up(lemma))
+        return known
 
     def _look_up(self, form: str) -> set[str]:
         found = {form} & self._plain

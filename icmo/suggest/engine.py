@@ -217,6 +217,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         *,
         top: int | None = None,
         together: Sequence[Sequence[Kind]] | None = None,
+        weak: bool = True,
     ) -> list[list[Ranked]]:
         """The codes of each text with their reasons and the sentences that carry them, best first.
 
@@ -225,6 +226,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         X : texts
         top : only the first so many codes; by default all
         together : kinds that compete with each other; `top` is taken, and the order kept, within each group
+        weak : whether codes in the lowest band are given too
         """
         check_is_fitted(self)
         if not len(X):
@@ -237,6 +239,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
                 self._ranked(evidence, i, float(scores[i]))
                 for group in columns
                 for i in group[np.argsort(-scores[group], kind="stable")[:top]]
+                if weak or scores[i] >= BANDS[-1][1]
             ]
             for evidence, scores in zip(self._explainer.evidence(read), probabilities, strict=True)
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -72,6 +73,16 @@ class Evidence:
     near_examples: NDArray[np.float64]
     near_coded: NDArray[np.float64]
 
+    @cached_property
+    def _places(self) -> dict[int, Reason]:
+        """Where each word that the engine knows stands first, but for those that all say anywhere."""
+        first: dict[int, Reason] = {}
+        for word, start, end in words_with_places(self.text):
+            number = self.known.vocabulary.get(word)
+            if number is not None and number not in first and not is_stop_word(word):
+                first[number] = Reason("learned", self.text[start:end], start, end)
+        return first
+
     def reasons(self, code: int) -> tuple[Reason, ...]:
         """The code's strongest cues, the passage or example that this one resembles, and learned words."""
         found = self._cues(code)
@@ -124,14 +135,7 @@ class Evidence:
         present, values = self.words
         adds = values * coefficients[present]
         telling = {int(present[i]) for i in np.argsort(-adds)[:MAX_WORDS] if adds[i] >= MIN_TEACHING}
-        if not telling:
-            return []
-        first: dict[int, Reason] = {}
-        for word, start, end in words_with_places(self.text):
-            number = self.known.vocabulary.get(word, -1)
-            if number in telling and not is_stop_word(word):
-                first.setdefault(number, Reason("learned", self.text[start:end], start, end))
-        return list(first.values())
+        return [place for number, place in self._places.items() if number in telling]
 
 
 class Texts:
