@@ -12,7 +12,7 @@ from icmo.i18n import _, percent
 from icmo.models import Code, Codebook, Concept, Cue, Kind, Material
 
 MIN_EXAMPLES = 5
-MIN_CUES = 7  # with fewer, suggestions find a right code first in hardly more than a third of the passages
+MIN_CUES = 7  # with fewer, what people say of a code is hardly ever met
 EVERYWHERE = 0.25  # a cue in a larger share of the passages tells codes apart no more
 MIN_PASSAGES = 40  # fewer passages say little of what never fires and what fires everywhere
 _WORD = re.compile(r"[^\W\d_]+")

@@ -349,8 +349,8 @@ class Reason:
     """Why a code was suggested.
 
     `kind` is ``cue`` (with its place in the text and the concept that it belongs to), ``learned`` (a word that
-    coded passages taught, with its place), ``coded`` (a passage like it that somebody gave the code), ``example`` (one
-    of the code book's examples that resembles it) or the name of a further view.
+    coded passages taught, with its place), ``coded`` (a passage like it that somebody gave the code) or ``example``
+    (one of the code book's examples that resembles it).
     """
 
     kind: str

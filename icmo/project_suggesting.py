@@ -176,7 +176,8 @@ class ProjectSuggesting(ProjectReading):
 
     def replay(self, *, coder: str | None = None, kinds: Sequence[Kind] | None = None) -> Replay:
         """Replay the coding of the project: what would have been suggested before each passage was coded?"""
-        from icmo.suggest.replay import RANKED, replay
+        from icmo.suggest.replay import replay
+        from icmo.suggest.zero_shot import RANKED
 
         return replay(self.material(), coder=coder, kinds=kinds or RANKED)
 

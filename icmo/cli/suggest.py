@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say, track
-from icmo.i18n import _, count
+from icmo.i18n import _, count, current
 
 _RUN = "run"
 
@@ -70,7 +70,7 @@ def replay(
 
     with Project.open(project) as opened:
         found = opened.replay(coder=coder or None)
-        labels = {code.id: code.label.text(opened.language) for code in opened.codebook.codes}
+        labels = {code.id: code.label.text(current()) for code in opened.codebook.codes}
     if output:
         report.write_replay(found, labels, output)
     if as_json:
@@ -88,16 +88,16 @@ def candidates(
     from dataclasses import asdict
 
     from icmo.project import Project
+    from icmo.suggest.candidates import candidates as found_in
 
     with Project.open(project) as opened:
-        found = opened.candidates()
-        names = {one.guid: one for one in opened.material().transcripts}
+        material = opened.material()
+    found, named = found_in(material), material.transcript_by_guid
     if as_json:
-        print_json([{**asdict(one), "transcript": names[one.transcript].name} for one in found])
+        print_json([{**asdict(one), "transcript": named[one.transcript].name} for one in found])
         return
     for one in found[:top]:
-        source = names[one.transcript]
-        say(f"{source.name} {one.start}–{one.end} ({one.polarity})", f"  {one.statement}")
+        say(f"{named[one.transcript].name} {one.start}–{one.end} ({one.polarity})", f"  {one.statement}")
         say(*(f"  {part.role} {part.code}{'' if part.coding else ' ?'}" for part in one.parts))
     say(count(len(found), "candidate", "candidates"))
 

@@ -209,7 +209,7 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
 
     def cue_scores(self, read: Encoded) -> NDArray[np.float64]:
         """What the cues alone say: an array texts × codes."""
-        return self._zero_shot.cue_scores(read.texts, read.hits)
+        return self._zero_shot.cue_scores(read)
 
     def suggest(
         self,

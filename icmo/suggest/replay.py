@@ -20,6 +20,7 @@ from icmo.models import Codebook, Kind, Material
 from icmo.suggest.engine import BANDS, CodeSuggester
 from icmo.suggest.labels import coded, read_passages
 from icmo.suggest.similar import code_texts
+from icmo.suggest.zero_shot import RANKED, Encoded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +32,6 @@ SHOWN = 3  # suggestions per passage
 MIN_POSITIVE = 10  # passages with a code; with fewer its figures are chance
 CHECKPOINTS = (0, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120)  # passages after which the engine learns anew
 DRAWS = 200
-RANKED = (Kind.MECHANISM, Kind.MODERATOR)
 
 
 @dataclass(frozen=True)
@@ -105,16 +105,15 @@ def replay(material: Material, *, coder: str | None = None, kinds: Sequence[Kind
     suggester = CodeSuggester(material.codebook, kinds=tuple(kinds)).compile()
     codes = [str(code) for code in suggester.classes_]
     worked_in = {passage.transcript for passage in found}
-    order = [passage for transcript in material.transcripts for passage in read[transcript.guid]]
-    order = [passage for passage in order if passage.transcript in worked_in]
+    order = [passage for one in material.transcripts if one.guid in worked_in for passage in read[one.guid]]
     truth = np.array([[code in found.get(passage, ()) for code in codes] for passage in order])
     if not truth.any():
         raise InvalidError(
             _("There is no finished coding to replay."), _("Code some transcripts with these codes first.")
         )
     texts = [passage.text for passage in order]
-    scores, stages = _prequential(suggester, texts, truth)
     encoded = suggester.encode(texts)
+    scores, stages = _prequential(suggester, encoded, truth)
     engines = {
         "icmo": scores,
         "icmo-unlabelled": suggester.learn(encoded[np.arange(0)], np.zeros((0, len(codes)))).decision_function(encoded),
@@ -134,13 +133,12 @@ def replay(material: Material, *, coder: str | None = None, kinds: Sequence[Kind
     )
 
 
-def _prequential(suggester: CodeSuggester, texts: Sequence[str], truth: Truth) -> tuple[Scores, list[Stage]]:
+def _prequential(suggester: CodeSuggester, encoded: Encoded, truth: Truth) -> tuple[Scores, list[Stage]]:
     """Log-odds of every passage from what was known before it."""
-    encoded = suggester.encode(texts)
     scores = np.zeros(truth.shape)
     known = np.full(truth.shape, np.nan)
     stages = []
-    ends = [*(point for point in CHECKPOINTS if point < len(texts)), len(texts)]
+    ends = [*(point for point in CHECKPOINTS if point < len(truth)), len(truth)]
     for start, end in pairwise(ends):
         before, now = np.arange(start), np.arange(start, end)
         suggester.learn(encoded[before], known[before])

@@ -16,10 +16,9 @@ from icmo.errors import Problem, ProblemsError
 from icmo.files import read_bytes, write_text
 from icmo.formats.rows import read_jsonl
 from icmo.i18n import _
-from icmo.models import Codebook, Kind
+from icmo.models import Codebook
 from icmo.suggest.engine import CodeSuggester, Ranked
-
-RANKED = (Kind.MECHANISM, Kind.MODERATOR)
+from icmo.suggest.zero_shot import RANKED
 
 
 def suggest_file(source: Path, target: Path, *, codebook: str, train: Path | None = None) -> int:

@@ -6,7 +6,7 @@ The views are brought to one scale, weighted, added, and turned into log-odds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,8 +28,9 @@ VIEW_WEIGHTS = (2.0, 1.0, 1.0)  # cues, words, letters; further views count as o
 SHORT = 10.0  # words; longer passages have cues by chance, so their cues count for less
 CONCEPT_SCALE = 0.5  # of the concept features of the classifiers, which regularisation makes matter
 MIN_CALIBRATION = 10  # known passages or examples; with fewer, scores keep a fixed scale
+RANKED = (Kind.MECHANISM, Kind.MODERATOR)  # what is ranked for texts outside projects, and measured
 COMPETING = (  # kinds whose codes compete for a place among a passage's suggestions, and share a scale
-    (Kind.MECHANISM, Kind.MODERATOR),
+    RANKED,
     (Kind.INTERVENTION, Kind.METHOD, Kind.PRINCIPLE),
     (Kind.CONTEXT, Kind.TARGET_GROUP, Kind.THEME),
     (Kind.OUTCOME,),
@@ -37,24 +38,32 @@ COMPETING = (  # kinds whose codes compete for a place among a passage's suggest
 
 
 @dataclass(frozen=True)
-class Encoded:
-    """Texts as the engine sees them; made once, scored as often as labels come."""
+class Seen:
+    """Texts with what stands in them, not yet scored."""
 
     texts: tuple[str, ...]
     hits: tuple[tuple[cues.Hit, ...], ...]
     sentences: tuple[tuple[tuple[int, int], ...], ...]  # the spans of each text's sentences
+    concepts: NDArray[np.float64]  # how strongly the cues of each concept speak, texts × concepts
     spaces: tuple[Any, ...]  # sparse, texts × features: words, letters
+
+
+@dataclass(frozen=True)
+class Encoded(Seen):
+    """Texts as the engine sees them; made once, scored as often as labels come."""
+
     features: Any  # sparse: concepts, words, letters
-    zero_shot: NDArray[np.float64] = field(repr=False)  # log-odds without labels, texts × codes
+    zero_shot: NDArray[np.float64]  # log-odds without labels, texts × codes
 
     def __getitem__(self, rows: NDArray[np.intp]) -> Encoded:
         return Encoded(
-            tuple(self.texts[i] for i in rows),
-            tuple(self.hits[i] for i in rows),
-            tuple(self.sentences[i] for i in rows),
-            tuple(space[rows] for space in self.spaces),
-            self.features[rows],
-            self.zero_shot[rows],
+            texts=tuple(self.texts[i] for i in rows),
+            hits=tuple(self.hits[i] for i in rows),
+            sentences=tuple(self.sentences[i] for i in rows),
+            concepts=self.concepts[rows],
+            spaces=tuple(space[rows] for space in self.spaces),
+            features=self.features[rows],
+            zero_shot=self.zero_shot[rows],
         )
 
 
@@ -94,28 +103,32 @@ class ZeroShot:
         """Texts as the engine sees them, to be scored now and again."""
         return self._encoded(self._see(texts))
 
-    def cue_scores(self, texts: Sequence[str], hits: Sequence[Sequence[cues.Hit]]) -> NDArray[np.float64]:
+    def cue_scores(self, seen: Seen) -> NDArray[np.float64]:
         """What the cues say, texts × codes, over the square root of the length: long passages have more by chance."""
-        lengths = np.array([len(text.split()) for text in texts])
-        found = cues.scores(hits, len(self.concepts)) @ self.factors
-        return np.asarray(found / np.sqrt(1 + lengths / SHORT)[:, None])
+        lengths = np.array([len(text.split()) for text in seen.texts])
+        return np.asarray(seen.concepts @ self.factors / np.sqrt(1 + lengths / SHORT)[:, None])
 
-    def _see(self, texts: Sequence[str]) -> _Seen:
+    def _see(self, texts: Sequence[str]) -> Seen:
         docs = list(pipeline().pipe(texts))
-        spaces = self.space.transform(texts) if len(texts) else [space[:0] for space in self.said_spaces]
         hits = tuple(tuple(self._matcher.hits(doc)) for doc in docs)
-        return _Seen(tuple(texts), hits, tuple(tuple(sentences_of(doc)) for doc in docs), tuple(spaces))
+        return Seen(
+            texts=tuple(texts),
+            hits=hits,
+            sentences=tuple(tuple(sentences_of(doc)) for doc in docs),
+            concepts=cues.scores(hits, len(self.concepts)),
+            spaces=tuple(self.space.transform(texts) if len(texts) else [space[:0] for space in self.said_spaces]),
+        )
 
-    def _encoded(self, seen: _Seen) -> Encoded:
-        concepts = CONCEPT_SCALE * np.log1p(cues.scores(seen.hits, len(self.concepts)))
-        zero_shot = self._slope * self._sum(self._views(seen)) + self._intercept
-        features = sparse.hstack([sparse.csr_matrix(concepts), *seen.spaces]).tocsr()
-        return Encoded(seen.texts, seen.hits, seen.sentences, seen.spaces, features, np.asarray(zero_shot))
+    def _encoded(self, seen: Seen) -> Encoded:
+        concepts = sparse.csr_matrix(CONCEPT_SCALE * np.log1p(seen.concepts))
+        features = sparse.hstack([concepts, *seen.spaces]).tocsr()
+        zero_shot = np.asarray(self._slope * self._sum(self._views(seen)) + self._intercept)
+        return Encoded(**seen.__dict__, features=features, zero_shot=zero_shot)
 
-    def _views(self, seen: _Seen) -> list[NDArray[np.float64]]:
+    def _views(self, seen: Seen) -> list[NDArray[np.float64]]:
         """Every view of the texts: arrays texts × codes."""
         return [
-            self.cue_scores(seen.texts, seen.hits),
+            self.cue_scores(seen),
             *self._centroids.likeness(seen.spaces),
             *(view.score(seen.texts) for view in self.views),
         ]
@@ -148,7 +161,7 @@ class ZeroShot:
         texts = [self.said[i][1] for i in rows]
         targets = np.array([[float(code == self.said[i][0]) for code in range(len(self.codes))] for i in rows])
         views = [
-            self.cue_scores(texts, self._see(texts).hits),
+            self.cue_scores(self._see(texts)),
             *self._centroids.likeness_without_itself(rows),
             *(view.score(texts) for view in self.views),
         ]
@@ -169,16 +182,6 @@ class ZeroShot:
         shared = [_platt(scores, targets, weights, group) or everywhere for group in groups]
         fitted = {i: found for group, found in zip(groups, shared, strict=True) for i in group}
         return np.array([fitted[i][0] for i in columns]), np.array([fitted[i][1] for i in columns])
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """Texts with what stands in them, not yet scored."""
-
-    texts: tuple[str, ...]
-    hits: tuple[tuple[cues.Hit, ...], ...]
-    sentences: tuple[tuple[tuple[int, int], ...], ...]
-    spaces: tuple[Any, ...]
 
 
 def _platt(scores: Any, targets: Any, weights: Any, columns: Sequence[int]) -> tuple[float, float] | None:
