@@ -229,6 +229,7 @@ def _code(entry: CodeEntry, codebook_id: str) -> Code:
         sources=tuple(SourceRef(s.ref, s.at) for s in entry.sources),
         parent=entry.parent,
         codebook=codebook_id,
+        retired=entry.retired,
     )
 
 
@@ -238,8 +239,8 @@ def _code(entry: CodeEntry, codebook_id: str) -> Code:
 def dumps(book: Codebook) -> str:
     """The code book as YAML; its own codes only, those of its bases stay in the books that it extends."""
     own = [code for code in book.codes if code.codebook == book.id]
-    borrowed = {ref.ref for code in book.codes if code not in own for ref in code.sources}
-    borrowed -= {ref.ref for code in own for ref in code.sources}
+    used = {ref.ref for code in own for ref in code.sources}
+    inherited = {source for base in book.bases for source in base.sources.items()}
     data = {
         "id": book.id,
         "version": book.version,
@@ -247,7 +248,11 @@ def dumps(book: Codebook) -> str:
         "description": both(book.description),
         "extends": list(book.extends),
         "lexicons": [one.id for one in own_lexicons(book)],
-        "sources": [{"id": key, "citation": text} for key, text in book.sources.items() if key not in borrowed],
+        "sources": [
+            {"id": key, "citation": text}
+            for key, text in book.sources.items()
+            if key in used or (key, text) not in inherited
+        ],
         "codes": [_entry(code) for code in own],
     }
     return dump(data)
@@ -274,4 +279,6 @@ def _entry(code: Code) -> dict[str, Any]:
         entry["examples"] = list(code.examples)
     if code.sources:
         entry["sources"] = [{"ref": s.ref, "at": s.at} if s.at else {"ref": s.ref} for s in code.sources]
+    if code.retired:
+        entry["retired"] = True
     return entry

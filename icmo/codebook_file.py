@@ -46,6 +46,7 @@ class CodeEntry(Shape):
     cues: list[Text | CueEntry] = Field(default=[], description="Danish turns of phrase that speak for the code")
     examples: list[Text] = Field(default=[], description="Invented example sentences in Danish")
     sources: list[SourceRefEntry] = Field(default=[], description="Where the code comes from")
+    retired: bool = Field(default=False, description="Kept for old codings, but offered no more")
 
 
 class CodebookFile(Shape):

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from icmo.errors import InvalidError
 from icmo.i18n import _, percent
-from icmo.models import Code, Codebook, Concept, Cue, Kind, Material
+from icmo.models import Code, Codebook, Concept, Cue, Kind, Label, Material, Rules, SourceRef
 
 MIN_EXAMPLES = 5
 MIN_CUES = 7  # with fewer, what people say of a code is hardly ever met
@@ -135,5 +136,57 @@ def diff(before: Codebook, after: Codebook) -> list[Difference]:
 
 
 def _changed_fields(before: Code, after: Code) -> tuple[str, ...]:
-    names = ("kind", "parent", "label", "definition", "include", "exclude", "cues", "examples", "sources")
+    names = ("kind", "parent", "label", "definition", "include", "exclude", "cues", "examples", "sources", "retired")
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def field_changes(before: Code, after: Code, language: str) -> list[tuple[str, str, str]]:
+    """The fields in which two versions of a code differ, with the text of each before and after, to show side by side.
+
+    The texts are in the language asked for, or in the other one where only that was changed; each rule, cue and example
+    has a line of its own.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> before = Code("ro", Kind.OUTCOME, Label("Ro", "Peace"), Label("Ro i hverdagen.", "Peace in everyday life."))
+    >>> field_changes(before, replace(before, label=Label("Mere ro", "More peace"), parent="hverdag"), "en")
+    [('parent', '', 'hverdag'), ('label', 'Peace', 'More peace')]
+    """
+    return [
+        (name, *_side_by_side(getattr(before, name), getattr(after, name), language))
+        for name in _changed_fields(before, after)
+    ]
+
+
+def _side_by_side(before: Any, after: Any, language: str) -> tuple[str, str]:
+    languages = ("en", "da") if language == "en" else ("da", "en")
+    asked, other = ((_shown(before, one), _shown(after, one)) for one in languages)
+    return other if asked[0] == asked[1] else asked
+
+
+def _shown(value: Any, language: str) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case Label():
+            return value.text(language)
+        case Rules():
+            return "\n".join(value.text(language))
+        case Cue():
+            return _cue_in_words(value)
+        case SourceRef():
+            return f"{value.ref} {value.at}".strip()
+        case tuple():
+            return "\n".join(_shown(one, language) for one in value)
+    return str(value)
+
+
+def _cue_in_words(cue: Cue) -> str:
+    """A cue with its weight and guards, where it has any."""
+    weight = _("weight {weight}").format(weight=f"{cue.weight:g}") if cue.weight != 1 else ""
+    unless = _("unless {cues}").format(cues=" / ".join(cue.unless)) if cue.unless else ""
+    needs = _("only with {cues}").format(cues=" / ".join(cue.needs)) if cue.needs else ""
+    return ", ".join(part for part in (cue.text, weight, unless, needs) if part)

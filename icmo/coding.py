@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from icmo.errors import InvalidError, NotFoundError
 from icmo.i18n import _
 from icmo.models import (
+    About,
     Code,
     Codebook,
     Coding,
@@ -15,11 +17,14 @@ from icmo.models import (
     CueDecision,
     Decision,
     Kind,
+    Memo,
+    MemoKind,
     Part,
     Polarity,
     Role,
     Stance,
     Suggestion,
+    Theory,
     Transcript,
     Valence,
     Verdict,
@@ -78,6 +83,7 @@ def new_configuration(
     target_group: str | None = None,
     statement: str = "",
     memo: str = "",
+    theory: str | None = None,
 ) -> Configuration:
     """A configuration of codings, given as `Part` objects or pairs of role and coding GUID."""
     made = tuple(one if isinstance(one, Part) else Part(_required(Role, one[0]), one[1]) for one in parts)
@@ -101,7 +107,59 @@ def new_configuration(
         target_group=target_group or None,
         statement=statement,
         memo=memo,
+        theory=theory or None,
     )
+
+
+def changed_coding(before: Coding, source: Transcript, book: Codebook, changes: Mapping[str, Any]) -> Coding:
+    """The coding with another start, end, code, valence or memo, checked as a new one is."""
+    values = {name: getattr(before, name) for name in ("start", "end", "code", "valence", "memo")} | dict(changes)
+    made = new_coding(source, book, values.pop("code"), before.coder, **values)
+    return replace(made, guid=before.guid, at=before.at, origin=before.origin)
+
+
+def changed_configuration(before: Configuration, book: Codebook, changes: Mapping[str, Any]) -> Configuration:
+    """The configuration with other parts or words, checked as a new one is."""
+    values = {name: value for name, value in vars(before).items() if name not in ("guid", "coder", "at")}
+    made = new_configuration(book=book, coder=before.coder, **values | dict(changes))
+    return replace(made, guid=before.guid, at=before.at)
+
+
+def merged(one: Configuration, other: Configuration) -> Configuration:
+    """The first configuration with the parts of both; what it leaves empty is taken from the other."""
+    there = {(part.role, part.coding) for part in one.parts}
+    added = tuple(part for part in other.parts if (part.role, part.coding) not in there)
+    gaps = ("actor", "stance", "target_group", "theory", "statement")
+    filled = {name: getattr(one, name) or getattr(other, name) for name in gaps}
+    memo = "\n\n".join(text for text in (one.memo, other.memo) if text)
+    return replace(one, parts=(*one.parts, *added), memo=memo, **filled)
+
+
+def new_memo(
+    kind: str | MemoKind,
+    text: str,
+    *,
+    about: str | About,
+    subject: str,
+    coder: str,
+    start: int | None = None,
+    end: int | None = None,
+) -> Memo:
+    """A memo of a known kind about a known sort of thing, with some text."""
+    if not text.strip():
+        raise InvalidError(_("A memo needs some text."), _("To take a memo away, delete it."))
+    thing = _required(About, about)
+    if (thing is About.SEGMENT) != (start is not None and end is not None):
+        raise InvalidError(_("A memo about a segment, and only that, has start and end."))
+    return Memo(new_guid(), _required(MemoKind, kind), text.strip(), thing, subject, coder, "", start, end)
+
+
+def new_theory(name: str, statement: str, coder: str) -> Theory:
+    """A programme theory with a name and a sentence."""
+    name, statement = " ".join(name.split()), statement.strip()
+    if not name or not statement:
+        raise InvalidError(_("A theory needs a name and a sentence."), _("Write: Hvis … i …, så …, fordi …"))
+    return Theory(new_guid(), name, statement, coder, at="")
 
 
 def configuration_from(row: Mapping[str, Any], guids: Mapping[str, str], book: Codebook, coder: str) -> Configuration:
@@ -127,11 +185,21 @@ def configuration_from(row: Mapping[str, Any], guids: Mapping[str, str], book: C
     )
 
 
-def check_parts(made: Configuration, codings: Container[str]) -> None:
+def check_parts(parts: Iterable[Part], codings: Container[str]) -> None:
     """Complain about a part whose coding does not exist."""
-    for part in made.parts:
+    for part in parts:
         if part.coding not in codings:
             raise NotFoundError(_("There is no coding {guid}.").format(guid=part.coding))
+
+
+def check_link(earlier: Configuration, later: str, linked: Container[tuple[str, str]]) -> None:
+    """Complain about a link that says nothing: from one to itself, from one without an outcome, or said already."""
+    if earlier.guid == later:
+        raise InvalidError(_("A configuration cannot follow on itself."))
+    if not any(part.role is Role.O for part in earlier.parts):
+        raise InvalidError(_("The earlier configuration has no outcome."), _("Give it an O first."))
+    if (earlier.guid, later) in linked:
+        raise InvalidError(_("The two configurations are linked already."))
 
 
 def check_coding(made: Coding, text: str, book: Codebook) -> None:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from icmo import resources
@@ -91,7 +91,9 @@ def _(text: str) -> str:
     if current() == "en":
         return text
     found = catalog().get(text)
-    return found if isinstance(found, str) and found else text
+    if isinstance(found, tuple):  # a noun that is counted elsewhere
+        found = found[0]
+    return found or text
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
@@ -137,3 +139,10 @@ def day(value: date) -> str:
     from babel.dates import format_date
 
     return format_date(value, format="long", locale=current())
+
+
+def moment(at: str) -> str:
+    """A time of the log (ISO 8601, UTC) as this machine's clock showed it, written out."""
+    from babel.dates import format_datetime
+
+    return format_datetime(datetime.fromisoformat(at).astimezone(), format="d. MMM y HH.mm", locale=current())

@@ -6,7 +6,7 @@ A file that cannot be read is reported and the others go in, all in one transact
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -143,11 +143,19 @@ def _from_file(
 ) -> list[Transcript]:
     reading = read(read_bytes(path), path.name)
     report.notes += [(path.name, note) for note in reading.notes]
-    about = standardise({**reading.metadata, **values}, path.name)
+    if "interviewers" in values:
+        reading = _asked_by(reading, values["interviewers"])
+    told = {name: value for name, value in values.items() if name != "interviewers"}
+    about = standardise({**reading.metadata, **told}, path.name)
     about = _with_target_group(about, path.name, codebook, report)
     name = str(about.pop("name", path.stem))
     pieces = _pieces(reading.text, split, path.name) if split else [Piece(0, len(reading.text))]
     return list(_named(name, path.name, reading, about, pieces))
+
+
+def _asked_by(reading: Reading, interviewers: Collection[str]) -> Reading:
+    """The reading with those as interviewers whose labels somebody has said are theirs."""
+    return replace(reading, turns=tuple(replace(t, interviewer=t.speaker in interviewers) for t in reading.turns))
 
 
 def _with_target_group(about: dict[str, Any], name: str, codebook: Codebook, report: ImportReport) -> dict[str, Any]:

@@ -101,6 +101,28 @@ class Verdict(StrEnum):
     SKIP = "skip"
 
 
+class MemoKind(StrEnum):
+    """What a memo is about: the meaning of a code, the theory, the work itself, wording, or what may lie behind."""
+
+    DEFINITION = "definition"
+    THEORY = "teori"
+    PROCESS = "proces"
+    LANGUAGE = "sprog"
+    RETRODUCTION = "retroduktion"
+
+
+class About(StrEnum):
+    """The noun that a memo is attached to."""
+
+    PROJECT = "project"
+    TRANSCRIPT = "transcript"
+    SEGMENT = "segment"
+    CODING = "coding"
+    CODE = "code"
+    CONFIGURATION = "configuration"
+    THEORY = "theory"
+
+
 STRONG, POSSIBLE, WEAK = "stærk", "mulig", "svag"  # bands of suggestions
 
 
@@ -185,6 +207,7 @@ class Code:
     sources: tuple[SourceRef, ...] = ()
     parent: str | None = None
     codebook: str = ""
+    retired: bool = False  # kept for the codings that bear it, but offered no more
 
 
 @dataclass(frozen=True)
@@ -342,6 +365,58 @@ class Configuration:
     target_group: str | None = None
     statement: str = ""
     memo: str = ""
+    theory: str | None = None
+
+
+@dataclass(frozen=True)
+class ConfigurationLink:
+    """The outcome of one configuration is the context of the next."""
+
+    guid: str
+    earlier: str
+    later: str
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Theory:
+    """A programme theory, an if–then–because sentence that configurations support, refute or refine.
+
+    Its earlier wordings stand in the log.
+    """
+
+    guid: str
+    name: str
+    statement: str
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Memo:
+    """A note of a coder about one thing in the project. `subject` is its GUID, or a code's id; a segment has a span."""
+
+    guid: str
+    kind: MemoKind
+    text: str
+    about: About
+    subject: str
+    coder: str
+    at: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """A search that a coder saved under a name: `query` as `icmo.search.Query` has it, for plain JSON."""
+
+    guid: str
+    name: str
+    query: Mapping[str, Any]
+    coder: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -450,6 +525,9 @@ class Material:
     suggestions: tuple[Suggestion, ...] = ()
     decisions: tuple[Decision, ...] = ()
     cues: tuple[CueDecision, ...] = ()
+    memos: tuple[Memo, ...] = ()
+    theories: tuple[Theory, ...] = ()
+    links: tuple[ConfigurationLink, ...] = ()
     name: str = ""
     language: str = "da"
 
@@ -467,6 +545,24 @@ class Material:
     def municipalities(self) -> tuple[str, ...]:
         """The municipalities that the material comes from, in Danish order."""
         return tuple(sorted({t.municipality for t in self.transcripts if t.municipality}, key=danish_order))
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One transcript with all that marks it, at one moment.
+
+    `number` is that of the newest entry in the log then, and `renewed` when its suggestions were made.
+    """
+
+    transcript: Transcript
+    codings: tuple[Coding, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    configurations: tuple[Configuration, ...] = ()
+    elsewhere: tuple[Coding, ...] = ()  # parts of these configurations in other transcripts
+    memos: tuple[Memo, ...] = ()
+    number: int = 0
+    renewed: str = ""
 
 
 def danish_order(name: str) -> str:

@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from icmo.errors import NotFoundError, ProjectError
 from icmo.i18n import _
 from icmo.lexicon import with_layer
-from icmo.models import Codebook, CueDecision, Decision, Material, Transcript
-from icmo.store import cases, coders, codings, configurations, cues, journal, settings, suggestions, transcripts
+from icmo.models import (
+    Change,
+    Codebook,
+    Coding,
+    Configuration,
+    CueDecision,
+    Decision,
+    Marked,
+    Material,
+    Transcript,
+    index,
+)
+from icmo.store import (
+    cases,
+    coders,
+    codings,
+    configurations,
+    cues,
+    journal,
+    memos,
+    settings,
+    suggestions,
+    theories,
+    transcripts,
+)
 from icmo.store import codebooks as stored_codebooks
 from icmo.store.database import Database
 
@@ -32,9 +56,18 @@ class ProjectReading:
                 raise ProjectError(
                     _("The project was never finished."), _("Delete it, and make it again with icmo init.")
                 )
+            self._stamp: object = None
+            self._refresh(connection)
+        self._own: tuple[CueDecision, ...] = ()
+        self._with_own = self._layered_over = self.codebook
+        self._kept: tuple[object, Material] | None = None
+
+    def _refresh(self, connection: Connection) -> None:
+        """Read the code book again where somebody has changed it."""
+        stamp = stored_codebooks.stamp(connection)
+        if stamp != self._stamp:
             self.codebook: Codebook = stored_codebooks.load(connection, self._settings["codebook"])
-            self._own: tuple[CueDecision, ...] = ()
-            self._with_own = self.codebook
+            self._stamp = stamp
 
     @property
     def name(self) -> str:
@@ -54,26 +87,39 @@ class ProjectReading:
     # --- Reading ----------------------------------------------------------------------------------------
 
     def material(self) -> Material:
-        """Everything in the project at this moment, as dataclasses: what analyses work on."""
+        """Everything in the project at this moment, as dataclasses: what analyses work on.
+
+        As long as nothing has changed, the same object is given again.
+        """
         with self._database.read() as connection:
-            own = cues.all_cues(connection)
-            return Material(
-                codebook=self._layered(own),
-                cases=cases.all_cases(connection),
-                transcripts=transcripts.all_transcripts(connection),
-                codings=codings.all_codings(connection),
-                configurations=configurations.all_configurations(connection),
-                suggestions=() if self._blind else suggestions.all_suggestions(connection),
-                decisions=suggestions.all_decisions(connection),
-                cues=own,
-                name=self.name,
-                language=self.language,
-            )
+            self._refresh(connection)
+            now = (journal.latest(connection), suggestions.stamp(connection), self._stamp, self._blind)
+            if self._kept is None or self._kept[0] != now:
+                self._kept = now, self._read(connection)
+            return self._kept[1]
+
+    def _read(self, connection: Connection) -> Material:
+        own = cues.all_cues(connection)
+        return Material(
+            codebook=self._layered(own),
+            cases=cases.all_cases(connection),
+            transcripts=transcripts.all_transcripts(connection),
+            codings=codings.all_codings(connection),
+            configurations=configurations.all_configurations(connection),
+            suggestions=() if self._blind else suggestions.all_suggestions(connection),
+            decisions=suggestions.all_decisions(connection),
+            cues=own,
+            memos=memos.all_memos(connection),
+            theories=theories.all_theories(connection),
+            links=configurations.all_links(connection),
+            name=self.name,
+            language=self.language,
+        )
 
     def _layered(self, own: tuple[CueDecision, ...]) -> Codebook:
         """The code book with the project's own cues; the same object until these change: it is compiled once."""
-        if own != self._own:
-            self._own, self._with_own = own, with_layer(self.codebook, own)
+        if own != self._own or self._layered_over is not self.codebook:
+            self._own, self._layered_over, self._with_own = own, self.codebook, with_layer(self.codebook, own)
         return self._with_own
 
     @property
@@ -87,10 +133,80 @@ class ProjectReading:
 
         return frames.transcripts(self.material())
 
+    def contents(self) -> tuple[Transcript, ...]:
+        """The transcripts by municipality and name, without their texts: quick to read for a list."""
+        with self._database.read() as connection:
+            return transcripts.without_texts(connection)
+
     def transcript(self, name: str) -> Transcript:
         """One transcript by its name or GUID."""
         with self._database.read() as connection:
             return transcript_named(connection, name)
+
+    def marked(self, name: str) -> Marked:
+        """One transcript with its codings, suggestions, decisions, configurations and memos."""
+        with self._database.read() as connection:
+            self._refresh(connection)
+            found = transcript_named(connection, name)
+            here = codings.in_transcript(connection, found.guid)
+            whole = configurations.in_transcript(connection, found.guid)
+            parts = {part.coding for one in whole for part in one.parts} - {one.guid for one in here}
+            return Marked(
+                transcript=found,
+                codings=here,
+                suggestions=() if self._blind else suggestions.in_transcript(connection, found.guid),
+                decisions=suggestions.all_decisions(connection, found.guid),
+                configurations=whole,
+                elsewhere=codings.some(connection, parts),
+                memos=memos.all_memos(connection),
+                number=journal.latest(connection),
+                renewed=suggestions.renewed(connection, found.guid),
+            )
+
+    def state(self, transcript: str | None = None, since: int = 0) -> tuple[int, str, list[str]]:
+        """Whether anything has changed.
+
+        Returns
+        -------
+        The number of the newest entry in the log, when the transcript's suggestions were made, and what was done
+        after `since` (``insert GUID`` and so on, the newest first).
+        """
+        with self._database.read() as connection:
+            renewed = suggestions.renewed(connection, transcript) if transcript else ""
+            return journal.latest(connection), renewed, journal.changed_since(connection, since)
+
+    def coding(self, guid: str) -> Coding | None:
+        """The coding of that GUID, if it is there."""
+        with self._database.read() as connection:
+            return codings.one(connection, guid)
+
+    def codings_of(self, configuration: Configuration) -> dict[str, Coding]:
+        """The codings that are a configuration's parts, by GUID."""
+        with self._database.read() as connection:
+            return index(codings.some(connection, {part.coding for part in configuration.parts}))
+
+    def log(self, *, last: int | None = None, guid: str | None = None) -> list[Change]:
+        """The log, or its latest entries, or all that happened to one row; oldest first, coders by name."""
+        with self._database.read() as connection:
+            names = coders.names(connection)
+            found = journal.entries(connection, guid=guid, last=last)
+            return [replace(one, coder=names.get(one.coder, one.coder)) for one in found]
+
+    def has_suggestions(self) -> bool:
+        """Whether suggestions have been made for any transcript."""
+        with self._database.read() as connection:
+            return suggestions.stamp(connection)[0] > 0
+
+    def coding_counts(self) -> dict[str, int]:
+        """How many codings each code has."""
+        with self._database.read() as connection:
+            self._refresh(connection)
+            return codings.counts(connection)
+
+    def coders(self) -> list[str]:
+        """The names of those who have worked in the project."""
+        with self._database.read() as connection:
+            return sorted(coders.names(connection).values())
 
     def codings(self) -> pd.DataFrame:
         """A row per coding: quote, code with its path and kind, coder, and where the transcript comes from."""

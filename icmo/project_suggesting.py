@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,9 @@ from icmo.coding import new_coding, new_decision, require_code
 from icmo.errors import InvalidError, NotFoundError
 from icmo.i18n import _
 from icmo.models import CueDecision, Decision, Exchange, Lexicon, Origin, Transcript, Verdict
-from icmo.project_reading import ProjectReading, transcript_named
-from icmo.store import coders, codings, cues, exchanges, settings, suggestions
-from icmo.store.journal import Journal
+from icmo.project_reading import transcript_named
+from icmo.project_writing import ProjectWriting
+from icmo.store import codings, cues, exchanges, settings, suggestions
 
 if TYPE_CHECKING:
     from icmo.models import Kind
@@ -33,7 +32,7 @@ DEFAULTS: Mapping[str, Any] = {
 }
 
 
-class ProjectSuggesting(ProjectReading):
+class ProjectSuggesting(ProjectWriting):
     """The part of `icmo.project.Project` that has to do with suggestions."""
 
     # --- Settings ---------------------------------------------------------------------------------------
@@ -77,12 +76,13 @@ class ProjectSuggesting(ProjectReading):
         *,
         top: int = 3,
         coder: str | None = None,
+        transcripts: Iterable[str] | None = None,
         track: Callable[[Sequence[Transcript]], Iterable[Transcript]] = lambda t: t,
     ) -> int:
         """Suggest codes for every passage, learning from the work done so far; returns how many.
 
         With `coder`, in a project whose setting `learn_from` is ``coder``, only that coder's work teaches the engine
-        and settles passages.
+        and settles passages. With `transcripts` (GUIDs) only these get new suggestions.
 
         Raises
         ------
@@ -92,14 +92,17 @@ class ProjectSuggesting(ProjectReading):
         from icmo import suggesting
 
         asked: list[Exchange] = []
+        wanted = None if transcripts is None else set(transcripts)
         chosen = self.suggestion_settings
         material = self.material()
+        only = [one for one in material.transcripts if wanted is None or one.guid in wanted]
         try:
             made = suggesting.suggest(
                 material,
                 top=top,
                 coder=coder if chosen["learn_from"] == "coder" else None,
                 models=suggesting.chosen_models(chosen, asked.append),
+                transcripts=only,
                 track=track,
             )
         finally:
@@ -107,7 +110,7 @@ class ProjectSuggesting(ProjectReading):
                 exchanges.add(connection, asked)
         self._settings["pipeline"] = suggesting.pipeline_used()
         with self._database.write() as connection:
-            suggestions.replace(connection, [transcript.guid for transcript in material.transcripts], made)
+            suggestions.replace(connection, [transcript.guid for transcript in only], made)
             settings.write(connection, {"pipeline": self._settings["pipeline"]})
         return len(made)
 
@@ -120,8 +123,18 @@ class ProjectSuggesting(ProjectReading):
         write_rows(rows, frames.SUGGESTION_COLUMNS, Path(path))
         return len(rows)
 
-    def decide(self, suggestion: str, verdict: str | Verdict, *, coder: str) -> Decision:
+    def decide(
+        self,
+        suggestion: str,
+        verdict: str | Verdict,
+        *,
+        coder: str,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> Decision:
         """Accept, reject or skip a suggestion; an accepted one becomes a coding, in the same step.
+
+        With `start` and `end` the coding gets another span than was suggested.
 
         Raises
         ------
@@ -147,7 +160,8 @@ class ProjectSuggesting(ProjectReading):
             decision = new_decision(found, verdict, coder)
             if decision.coding:
                 source = transcript_named(step.connection, found.transcript)
-                accepted = new_coding(source, self.codebook, found.code, coder, start=found.start, end=found.end)
+                span = (found.start, found.end) if start is None or end is None else (start, end)
+                accepted = new_coding(source, self.codebook, found.code, coder, start=span[0], end=span[1])
                 codings.add(step, [replace(accepted, guid=decision.coding, origin=Origin.SUGGESTION)])
             suggestions.decide(step, [decision])
         return decision
@@ -216,8 +230,3 @@ class ProjectSuggesting(ProjectReading):
         from icmo.lexicon import layer
 
         return layer(self.material().cues, self.codebook)
-
-    @contextmanager
-    def _writing(self, coder: str) -> Iterator[Journal]:
-        with self._database.write() as connection:
-            yield Journal(connection, coders.ensure(connection, coder))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from icmo.models import Codebook, Exchange, Material, Polarity, Reason, Suggestion, Transcript
-from icmo.stamps import new_guid, now
+from icmo.stamps import as_guid, now
 from icmo.suggest.causes import links, role
 from icmo.suggest.engine import ENGINE, CodeSuggester, Ranked
 from icmo.suggest.labels import labels, read_passages, settled
@@ -46,12 +46,13 @@ def suggest(
     top: int = 3,
     coder: str | None = None,
     models: Models | None = None,
+    transcripts: Sequence[Transcript] | None = None,
     track: Track = lambda transcripts: transcripts,
 ) -> list[Suggestion]:
     """Suggestions for every passage: of each group of kinds the `top` codes that have a reason and are not weak.
 
     What somebody has coded in the passage, or decided on, is not suggested again. With `coder` only that coder's work
-    teaches the engine and settles passages.
+    teaches the engine and settles passages. With `transcripts` only these are suggested for; all teach.
     """
     read = read_passages(material)
     models = models or Models()
@@ -60,7 +61,7 @@ def suggest(
     suggester.learn(suggester.encode(known.texts), known.targets)
     done = settled(material, read, coder=coder)
     made: list[Suggestion] = []
-    for transcript in track(material.transcripts):
+    for transcript in track(material.transcripts if transcripts is None else transcripts):
         texts = [passage.text for passage in read[transcript.guid]]
         if texts:
             found = suggester.suggest(texts, top=top, together=COMPETING, weak=False)
@@ -81,7 +82,7 @@ def _suggestions(
     told = links(passage.text)
     for rank, one in enumerate(sorted(ranked, key=lambda one: -one.score), start=1):
         yield Suggestion(
-            guid=new_guid(),
+            guid=as_guid(f"{passage.transcript} {passage.start + one.start} {passage.start + one.end} {one.code}"),
             transcript=passage.transcript,
             start=passage.start + one.start,
             end=passage.start + one.end,

@@ -15,10 +15,10 @@ from typing import Any
 
 import networkx as nx
 
+from icmo.colours import INK
 from icmo.graph import CO_OCCURRENCE, CONFIGURATIONS, LEADS_TO, MODERATES, link_id
 from icmo.i18n import _, count, current
 
-COLOURS = {"I": "#0072B2", "C": "#00785A", "K": "#7A5C00", "M": "#B3400E", "O": "#6A3FA0", "": "#4A4A4A"}
 LAYERS = ({"I"}, {"C", "K"}, {"M"}, {"O"}, {""})
 BOX_WIDTH, LINE_HEIGHT, PADDING, GAP = 224, 17, 8, 16
 LAYER_STEP, TOP, LEFT = 344, 96, 24
@@ -146,7 +146,7 @@ def _headings(graph: nx.Graph[str]) -> Iterator[str]:
 
 
 def _box(box: Box, data: Mapping[str, Any]) -> str:
-    colour = COLOURS[box.letter]
+    colour = INK[box.letter]
     counts = _counts(data)
     lines = "".join(
         f'<text x="{box.x + 34:g}" y="{box.y + PADDING + 13 + i * LINE_HEIGHT:g}" font-size="13">{escape(line)}</text>'
@@ -175,7 +175,7 @@ def _edge(source: str, target: str, data: Mapping[str, Any], boxes: Mapping[str,
     one, other = boxes[source], boxes[target]
     moderates, leads = data["relation"] == MODERATES, data["relation"] == LEADS_TO
     path = _to_link(one, other, data, boxes) if moderates else _curve(*_sides(one, other))
-    colour = COLOURS[one.letter]
+    colour = INK[one.letter]
     thickness = min(MAX_THICKNESS, 1.0 + data["municipalities"])
     hinders, despite = data.get("hæmmer", 0), data.get("trods", 0)
     dash = ' stroke-dasharray="7 5"' if hinders > data["citations"] / 2 else ""

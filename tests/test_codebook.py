@@ -189,6 +189,7 @@ def books(draw: st.DrawFn) -> Codebook:
                 sources=tuple(draw(st.lists(st.builds(SourceRef, st.just("kilde"), WORDS), max_size=1))),
                 parent=draw(st.sampled_from([None, *ids[:number]])),
                 codebook="bog",
+                retired=draw(st.booleans()),
             )
         )
     return Codebook("bog", draw(WORDS), draw(LABELS), draw(LABELS), tuple(codes), sources={"kilde": draw(WORDS)})
@@ -204,6 +205,22 @@ def test_a_code_book_written_and_read_again_is_the_same(book: Codebook) -> None:
 def test_a_shipped_code_book_written_and_read_again_is_the_same(name: str) -> None:
     book = codebook.load(name)
     assert codebook.loads(codebook.dumps(book)) == book
+
+
+def test_a_retired_code_says_so_in_its_file_and_no_other_does() -> None:
+    book = codebook.loads(BOOK + a_code("a", "outcome", retired="true") + a_code("b", "outcome", retired="false"))
+    assert [code.retired for code in book.codes] == [True, False]
+    assert codebook.dumps(book).count("retired") == 1
+
+
+def test_a_source_that_only_the_base_has_is_not_written_into_the_book() -> None:
+    base = BOOK.replace("id: small", "id: base") + a_code("a", "outcome")
+    text = BOOK.replace("sources:\n  - {id: made-up, citation: Opdigtet.}\n", "extends: [base]\n") + a_code(
+        "b", "outcome"
+    )
+    book = codebook.loads(text, find={"base": base}.__getitem__)
+    assert book.sources == {"made-up": "Opdigtet."}
+    assert "made-up" not in codebook.dumps(book)
 
 
 # --- The shipped books ----------------------------------------------------------------------------------

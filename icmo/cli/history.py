@@ -32,14 +32,14 @@ def undo(project: ProjectPath, coder: Who, as_json: AsJson = False) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        _tell(opened.undo(coder), _("{changes} undone."), as_json)
+        _tell(len(opened.undo(coder)), _("{changes} undone."), as_json)
 
 
 def redo(project: ProjectPath, coder: Who, as_json: AsJson = False) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        _tell(opened.redo(coder), _("{changes} done again."), as_json)
+        _tell(len(opened.redo(coder)), _("{changes} done again."), as_json)
 
 
 def _tell(changes: int, words: str, as_json: bool) -> None:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import zip_longest
-from math import ceil
-from typing import TYPE_CHECKING, Any
 
+from icmo.formats.xlsx import add_sheet
 from icmo.i18n import _
 from icmo.overview import Entry, Overview
 from icmo.reports import table
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-_FILL = "FFE8EEF4"
 NOTHING = "–"  # stands where a table has nothing to say, since no cell is empty
-_LINE, _MAX_HEIGHT = 15, 409  # points; Excel allows no higher row
 
 
 def render(overview: Overview) -> bytes:
@@ -31,7 +25,7 @@ def render(overview: Overview) -> bytes:
     first = book.active
     assert first is not None
     book.remove(first)
-    _sheet(
+    add_sheet(
         book,
         _("Overview"),
         [_("Part"), *overview.groups],
@@ -39,9 +33,9 @@ def render(overview: Overview) -> bytes:
         [22, *[48] * len(overview.groups)],
     )
     evidence = ([NOTHING if value == "" else value for value in row] for row in table.rows(overview))
-    _sheet(book, _("Evidence"), _evidence_heading(), evidence, [22, 26, 24, 34, 9, 9, 9, 9, 30, 8, 70, 26, 24])
-    _sheet(book, _("Quotes"), _quote_heading(), _quotes(overview), [8, 90, 32, 32, 8, 16])
-    _sheet(book, _("Method"), [_("How the overview was made")], ([line] for line in overview.method), [120])
+    add_sheet(book, _("Evidence"), _evidence_heading(), evidence, [22, 26, 24, 34, 9, 9, 9, 9, 30, 8, 70, 26, 24])
+    add_sheet(book, _("Quotes"), _quote_heading(), _quotes(overview), [8, 90, 32, 32, 8, 16])
+    add_sheet(book, _("Method"), [_("How the overview was made")], ([line] for line in overview.method), [120])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -84,37 +78,3 @@ def _quotes(overview: Overview) -> Iterable[list[str | int]]:
             quote.turn,
             ", ".join(quote.coders) or "–",
         ]
-
-
-def _sheet(
-    book: Any, title: str, heading: Sequence[str], rows: Iterable[Sequence[str | int]], widths: Sequence[int]
-) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    sheet: Worksheet = book.create_sheet(title)
-    wrapped, bold, fill = (
-        Alignment(wrap_text=True, vertical="top"),
-        Font(name="Calibri", bold=True),
-        PatternFill("solid", fgColor=_FILL),
-    )
-    for number, values in enumerate([heading, *rows], start=1):
-        for column, value in enumerate(values, start=1):
-            cell: Any = sheet.cell(number, column, value)
-            if isinstance(value, str):
-                cell.data_type = "s"  # a quote that begins with "=" is no formula
-            cell.alignment = wrapped
-            if number == 1:
-                cell.font, cell.fill = bold, fill
-        lines = max(_lines(str(value), width) for value, width in zip_longest(values, widths, fillvalue=12))
-        sheet.row_dimensions[number].height = min(_MAX_HEIGHT, _LINE * lines)
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "B2" if len(heading) > 1 else "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-
-
-def _lines(text: str, width: object) -> int:
-    """How many lines a text takes in a column of that width, in characters."""
-    return sum(ceil((len(line) + 1) / max(1, int(0.85 * float(str(width))))) for line in text.split("\n"))

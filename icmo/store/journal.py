@@ -21,7 +21,8 @@ from icmo.store.tables import change, metadata
 
 Row = Mapping[str, Any]
 _CHUNK = 500
-_SETTING_UP = ("coder", "codebook", "lexicon")  # logged, but no step that a coder would take back
+_SETTING_UP = ("coder", "codebook", "lexicon")  # new ones are logged, but no step that a coder would take back
+_PAGE = 1000  # entries of the log read at a time
 
 
 class Journal:
@@ -46,10 +47,22 @@ class Journal:
 
     def update(self, table: sa.Table, guid: str, values: Row) -> None:
         """Change columns of one row."""
-        before = _rows(self.connection, table, [guid]).get(guid)
-        if before is None:
-            raise _gone(table, guid)
-        self._replace(table, guid, before, {**before, **values})
+        self.update_all(table, {guid: values})
+
+    def update_all(self, table: sa.Table, values: Mapping[str, Row]) -> None:
+        """Change the same columns of several rows, given by their GUIDs; rows that stay as they are are not logged."""
+        before = _rows(self.connection, table, list(values))
+        for guid in values:
+            if guid not in before:
+                raise _gone(table, guid)
+        after = {guid: {**before[guid], **new} for guid, new in values.items()}
+        changed = [guid for guid in values if after[guid] != before[guid]]
+        if changed:
+            columns = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in values[changed[0]]}
+            statement = table.update().where(table.c.guid == sa.bindparam("of_guid")).values(columns)
+            rows = [{f"new_{k}": v for k, v in values[guid].items()} | {"of_guid": guid} for guid in changed]
+            self.connection.execute(statement, rows)
+            self._log([self._entry("update", table, before[guid], after[guid]) for guid in changed])
 
     def delete(self, table: sa.Table, guids: Sequence[str]) -> None:
         """Delete rows by their GUIDs."""
@@ -62,15 +75,19 @@ class Journal:
         self._log([self._entry("delete", table, rows[guid], None) for guid in guids])
 
     def take_back(self, entries: Sequence[Change]) -> None:
-        """Make the inverse of logged changes of one kind to one table, if the rows still are as those left them."""
+        """Make the inverse of logged changes of one kind to one table, if the rows still are as those left them.
+
+        The changes are given newest first.
+        """
         table = metadata.tables[entries[0].noun]
-        present = _rows(self.connection, table, [entry.guid for entry in entries])
+        present: dict[str, Row | None] = {**_rows(self.connection, table, [entry.guid for entry in entries])}
         for entry in entries:
-            if present.get(entry.guid) != entry.after:
+            if not _is_as_left(present.get(entry.guid), entry.after):
                 raise ConflictError(
                     _("Cannot undo: the {noun} {guid} has changed since.").format(noun=entry.noun, guid=entry.guid),
                     _("Undo the later change first."),
                 )
+            present[entry.guid] = entry.before
         if entries[0].action == "insert":
             self.delete(table, [entry.guid for entry in entries])
         elif entries[0].action == "delete":
@@ -109,64 +126,129 @@ class Journal:
 
 
 def entries(
-    connection: Connection, *, step: str | None = None, guid: str | None = None, last: int | None = None
+    connection: Connection,
+    *,
+    step: str | None = None,
+    guid: str | None = None,
+    noun: str | None = None,
+    last: int | None = None,
 ) -> list[Change]:
-    """The log, oldest first: all of it, one step, all that happened to one row, or the latest so many."""
+    """The log, oldest first: all of it, one step, all that happened to one row or noun, or the latest so many."""
     query = sa.select(change).order_by(change.c.number.desc()).limit(last)
     if step is not None:
         query = query.where(change.c.step == step)
     if guid is not None:
         query = query.where(change.c.guid == guid)
+    if noun is not None:
+        query = query.where(change.c.noun == noun)
     return [Change(**row._mapping) for row in connection.execute(query)][::-1]
+
+
+def last_touch(connection: Connection, guid: str) -> Change:
+    """The newest entry about a row, or about a part of it."""
+    names_it = (column["configuration"].as_string() == guid for column in (change.c.before, change.c.after))
+    of_a_part = sa.and_(change.c.noun == "configuration_part", sa.or_(*names_it))
+    query = sa.select(change).where(sa.or_(change.c.guid == guid, of_a_part)).order_by(change.c.number.desc()).limit(1)
+    return Change(**connection.execute(query).one()._mapping)
 
 
 def undo(connection: Connection, coder: str) -> list[Change]:
     """Take back the coder's latest step that still stands; returns its entries (empty: nothing to undo)."""
-    return _take_back(connection, coder, _standing(connection, coder)[0])
+    return _take_back(connection, coder, _to_undo(connection, coder))
 
 
 def redo(connection: Connection, coder: str) -> list[Change]:
     """Take back the coder's latest undo, unless something was done since."""
-    return _take_back(connection, coder, _standing(connection, coder)[1])
+    return _take_back(connection, coder, _to_redo(connection, coder))
 
 
-def _take_back(connection: Connection, coder: str, steps: list[str]) -> list[Change]:
-    if not steps:
+def latest(connection: Connection) -> int:
+    """The number of the newest entry in the log (0: none), which tells whether anything has changed."""
+    return connection.execute(sa.select(sa.func.max(change.c.number))).scalar() or 0
+
+
+def changed_since(connection: Connection, number: int, *, most: int = 100) -> list[str]:
+    """What the newest so many entries after that number did: ``insert GUID``, ``update GUID`` or ``delete GUID``."""
+    query = sa.select(change.c.action, change.c.guid).where(change.c.number > number)
+    rows = connection.execute(query.order_by(change.c.number.desc()).limit(most))
+    return [f"{row.action} {row.guid}" for row in rows]
+
+
+def _take_back(connection: Connection, coder: str, step: str | None) -> list[Change]:
+    if step is None:
         return []
-    undone = entries(connection, step=steps[-1])
-    journal = Journal(connection, coder, undoes=steps[-1])
+    undone = entries(connection, step=step)
+    journal = Journal(connection, coder, undoes=step)
     for _kind, same in groupby(reversed(undone), key=lambda entry: (entry.noun, entry.action)):
         journal.take_back(list(same))
     return undone
 
 
-def _standing(connection: Connection, coder: str) -> tuple[list[str], list[str]]:
-    """The coder's steps that can be undone and those that can be redone, oldest first."""
-    query = (
-        sa.select(change.c.step, change.c.undoes)
-        .where(change.c.coder == coder, change.c.noun.not_in(_SETTING_UP))
-        .group_by(change.c.step, change.c.undoes)
-        .order_by(sa.func.min(change.c.number))
-    )
-    done: list[str] = []
-    undone: list[str] = []
-    for step, undoes in connection.execute(query):
+def _to_undo(connection: Connection, coder: str) -> str | None:
+    """The coder's latest step that stands: one done afresh, or done again."""
+    taken_back: set[str | None] = set()
+    for step, undoes in _newest_steps(connection, coder):
+        if step in taken_back:
+            continue
+        if not _is_undo(connection, undoes):
+            return step
+        taken_back.add(undoes)
+    return None
+
+
+def _to_redo(connection: Connection, coder: str) -> str | None:
+    """The coder's latest undo that stands, if nothing has been done afresh since."""
+    taken_back: set[str | None] = set()
+    for step, undoes in _newest_steps(connection, coder):
+        if step in taken_back:
+            continue
         if undoes is None:
-            done.append(step)
-            undone.clear()
-        elif done and done[-1] == undoes:
-            done.pop()
-            undone.append(step)
-        else:
-            undone.pop()
-            done.append(step)
-    return done, undone
+            return None
+        if _is_undo(connection, undoes):
+            return step
+        taken_back.add(undoes)
+    return None
+
+
+def _is_undo(connection: Connection, undoes: str | None) -> bool:
+    """Whether a step that takes back `undoes` undoes something, rather than doing it again."""
+    undone = False
+    while undoes is not None:
+        undone = not undone
+        undoes = connection.execute(sa.select(change.c.undoes).where(change.c.step == undoes).limit(1)).scalar()
+    return undone
+
+
+def _newest_steps(connection: Connection, coder: str) -> Iterator[tuple[str, str | None]]:
+    """The coder's steps with those that they take back, newest first; read only as far as they are asked for."""
+    setting_up = sa.and_(change.c.noun.in_(_SETTING_UP), change.c.action == "insert")
+    query = sa.select(change.c.number, change.c.step, change.c.undoes).where(change.c.coder == coder, ~setting_up)
+    query = query.order_by(change.c.number.desc()).limit(_PAGE)
+    page, last = connection.execute(query).all(), None
+    while page:
+        for row in page:
+            if row.step != last:
+                yield row.step, row.undoes
+            last = row.step
+        page = connection.execute(query.where(change.c.number < page[-1].number)).all()
+
+
+def _is_as_left(present: Row | None, after: Row | None) -> bool:
+    """Whether a row still says what a change left there; columns that came with a later version do not count."""
+    if present is None or after is None:
+        return present is after
+    return {name: present.get(name) for name in after} == after
 
 
 def _rows(connection: Connection, table: sa.Table, guids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The rows that are there, by GUID."""
+    """The rows that are there, by GUID, as the log keeps them."""
+    return {guid: dict(row._mapping) for guid, row in rows_of(connection, table, guids).items()}
+
+
+def rows_of(connection: Connection, table: sa.Table, guids: Sequence[str]) -> dict[str, sa.Row[Any]]:
+    """The rows that are there, by GUID, however many are asked for."""
     return {
-        row.guid: dict(row._mapping)
+        row.guid: row
         for some in _chunks(guids)
         for row in connection.execute(sa.select(table).where(table.c.guid.in_(some)))
     }

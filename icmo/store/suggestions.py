@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -40,6 +40,26 @@ def all_suggestions(connection: Connection) -> tuple[Suggestion, ...]:
     return tuple(_suggestion(row) for row in connection.execute(query))
 
 
+def in_transcript(connection: Connection, transcript: str) -> tuple[Suggestion, ...]:
+    """The suggestions for one transcript, in the order of its text, best first for each passage."""
+    query = sa.select(table).where(table.c.transcript == transcript).order_by(table.c.start, table.c.rank)
+    return tuple(_suggestion(row) for row in connection.execute(query))
+
+
+def stamp(connection: Connection) -> tuple[int, str]:
+    """How many suggestions there are and when the latest was made, which tells whether they have been renewed."""
+    query = sa.select(sa.func.count(), sa.func.max(table.c.at))
+    number, latest = connection.execute(query).one()
+    return number, latest or ""
+
+
+def renewed(connection: Connection, transcript: str) -> str:
+    """When the latest suggestions for a transcript were made, and how many there are (empty: none)."""
+    query = sa.select(sa.func.count(), sa.func.max(table.c.at)).where(table.c.transcript == transcript)
+    number, latest = connection.execute(query).one()
+    return f"{latest} {number}" if number else ""
+
+
 def one(connection: Connection, guid: str) -> Suggestion | None:
     """The suggestion of that GUID, if it is there."""
     row = connection.execute(sa.select(table).where(table.c.guid == guid)).one_or_none()
@@ -61,6 +81,12 @@ def decide(journal: Journal, decisions: Sequence[Decision]) -> None:
     journal.insert(decision_table, rows)
 
 
+def move(journal: Journal, places: Mapping[str, tuple[int, int]]) -> None:
+    """Let decisions, by their GUIDs, stand at other places: their transcript has been corrected."""
+    rows = {guid: {"start": start, "end": end} for guid, (start, end) in places.items()}
+    journal.update_all(decision_table, rows)
+
+
 def forget(journal: Journal, guids: Sequence[str]) -> None:
     """Delete decisions."""
     journal.delete(decision_table, guids)
@@ -76,10 +102,12 @@ def is_decided(connection: Connection, suggestion: Suggestion, coder: str) -> bo
     return bool(connection.execute(query).scalar())
 
 
-def all_decisions(connection: Connection) -> tuple[Decision, ...]:
-    """Every decision, oldest first."""
+def all_decisions(connection: Connection, transcript: str | None = None) -> tuple[Decision, ...]:
+    """Every decision, or those on one transcript's suggestions, oldest first."""
     names = coders.names(connection)
     query = sa.select(decision_table).order_by(decision_table.c.at, decision_table.c.guid)
+    if transcript is not None:
+        query = query.where(decision_table.c.transcript == transcript)
     return tuple(
         Decision(**{**row._mapping, "verdict": Verdict(row.verdict), "coder": names[row.coder]})
         for row in connection.execute(query)

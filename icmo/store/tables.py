@@ -147,6 +147,47 @@ configuration = Table(
     Column("statement", Text, nullable=False),
     Column("memo", Text, nullable=False),
     *_made_by(),
+    Column("theory", String, nullable=True),
+)
+
+configuration_link = Table(
+    "configuration_link",
+    metadata,
+    _guid(),
+    Column("earlier", String, ForeignKey("configuration.guid"), nullable=False, index=True),
+    Column("later", String, ForeignKey("configuration.guid"), nullable=False, index=True),
+    *_made_by(),
+)
+
+theory = Table(
+    "theory",
+    metadata,
+    _guid(),
+    Column("name", String, nullable=False, unique=True),
+    Column("statement", Text, nullable=False),
+    *_made_by(),
+)
+
+memo = Table(
+    "memo",
+    metadata,
+    _guid(),
+    Column("kind", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("about", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),
+    Column("start", Integer, nullable=True),
+    Column("end", Integer, nullable=True),
+    *_made_by(),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    _guid(),
+    Column("name", String, nullable=False, unique=True),
+    Column("query", JSON, nullable=False),
+    *_made_by(),
 )
 
 configuration_part = Table(

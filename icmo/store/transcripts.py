@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from icmo.models import InformantType, Transcript, Turn, danish_order
-from icmo.store import cases, coders
+from icmo.store import cases, coders, suggestions
 from icmo.store.journal import Journal
 from icmo.store.tables import case
 from icmo.store.tables import transcript as table
 
 _WITH_CASE = sa.select(table, case.c.name.label("municipality")).select_from(table.outerjoin(case))
+_DESCRIPTION = ("title", "case", "informant_type", "role", "date", "target_group")
 _PLAIN = (
     "guid",
     "name",
@@ -34,6 +36,19 @@ def add(journal: Journal, transcripts: Sequence[Transcript]) -> None:
     journal.insert(table, [journal.signed(_row(journal, transcript)) for transcript in transcripts])
 
 
+def describe(journal: Journal, transcript: Transcript) -> None:
+    """Change what is known of a transcript."""
+    row = _row(journal, transcript)
+    journal.update(table, transcript.guid, {name: row[name] for name in _DESCRIPTION})
+
+
+def correct(journal: Journal, transcript: Transcript) -> None:
+    """Give a transcript another text. What was suggested for the old one is dropped."""
+    row = _row(journal, transcript)
+    journal.update(table, transcript.guid, {name: row[name] for name in ("text", "sha256", "turns")})
+    suggestions.replace(journal.connection, [transcript.guid], [])
+
+
 def _row(journal: Journal, transcript: Transcript) -> dict[str, object]:
     return {name: getattr(transcript, name) for name in _PLAIN} | {
         "turns": [list(astuple(turn)) for turn in transcript.turns],
@@ -45,8 +60,20 @@ def _row(journal: Journal, transcript: Transcript) -> dict[str, object]:
 def all_transcripts(connection: Connection) -> tuple[Transcript, ...]:
     """Every transcript, by municipality in Danish order and name; those without a municipality last."""
     names = coders.names(connection)
-    found = (_transcript(row, names) for row in connection.execute(_WITH_CASE))
+    return _sorted(_transcript(row, names) for row in connection.execute(_WITH_CASE))
+
+
+def _sorted(found: Iterable[Transcript]) -> tuple[Transcript, ...]:
     return tuple(sorted(found, key=lambda t: (t.municipality is None, danish_order(t.municipality or ""), t.name)))
+
+
+def without_texts(connection: Connection) -> tuple[Transcript, ...]:
+    """Every transcript as `all_transcripts` has them, but without text and turns: quick to read for a list."""
+    names = coders.names(connection)
+    columns = [c for c in _WITH_CASE.selected_columns if c.name not in ("text", "turns")]
+    nothing = sa.literal("").label("text"), sa.null().label("turns")
+    rows = connection.execute(_WITH_CASE.with_only_columns(*columns, *nothing))
+    return _sorted(_transcript(row, names) for row in rows)
 
 
 def one(connection: Connection, name: str) -> Transcript | None:
@@ -56,10 +83,10 @@ def one(connection: Connection, name: str) -> Transcript | None:
     return _transcript(row, coders.names(connection)) if row else None
 
 
-def _transcript(row: sa.Row[tuple[object, ...]], names: dict[str, str]) -> Transcript:
+def _transcript(row: Any, names: dict[str, str]) -> Transcript:
     return Transcript(
         **{name: getattr(row, name) for name in _PLAIN},
-        turns=tuple(Turn(*turn) for turn in row.turns),
+        turns=tuple(Turn(*turn) for turn in row.turns or ()),
         municipality=row.municipality,
         informant_type=InformantType(row.informant_type) if row.informant_type else None,
         coder=names[row.coder],

@@ -1,0 +1,202 @@
+"""What coders write and keep beside their codings: memos, programme theories, saved searches, preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from icmo.coding import new_memo, new_theory, require_code
+from icmo.errors import ConflictError, InvalidError, NotFoundError
+from icmo.i18n import _
+from icmo.models import About, Memo, MemoKind, SavedView, Theory
+from icmo.project_reading import transcript_named
+from icmo.project_writing import ProjectWriting
+from icmo.stamps import new_guid
+from icmo.store import coders, codings, configurations, memos, settings, theories, views
+from icmo.store.journal import Journal
+from icmo.text.anchors import cut
+
+
+class ProjectNotes(ProjectWriting):
+    """The part of `icmo.project.Project` that has to do with memos, theories, saved searches and preferences."""
+
+    # --- Memos ------------------------------------------------------------------------------------------
+
+    def memos(self) -> tuple[Memo, ...]:
+        """Every memo, the newest first."""
+        with self._database.read() as connection:
+            return memos.all_memos(connection)
+
+    def add_memo(
+        self,
+        kind: str | MemoKind,
+        text: str,
+        *,
+        about: str | About,
+        subject: str = "",
+        coder: str,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> Memo:
+        """Write a memo about something in the project.
+
+        Parameters
+        ----------
+        kind : definition, teori, proces, sprog or retroduktion
+        about : project, transcript, segment (with `start` and `end`), coding, code, configuration or theory
+        subject : its GUID; a code's id; nothing for the project
+
+        Raises
+        ------
+        NotFoundError, InvalidError
+            There is no such thing, an unknown kind, or no text.
+        """
+        made = new_memo(kind, text, about=about, subject=subject, coder=coder, start=start, end=end)
+        with self._writing(coder) as step:
+            made = replace(made, subject=self._subject(step, made), at=step.at)
+            memos.add(step, made)
+        return made
+
+    def _subject(self, step: Journal, memo: Memo) -> str:
+        """What a memo is about, as it is kept; complains when that is not there."""
+        connection = step.connection
+        match memo.about:
+            case About.PROJECT:
+                return ""
+            case About.TRANSCRIPT:
+                return transcript_named(connection, memo.subject).guid
+            case About.SEGMENT:
+                source = transcript_named(connection, memo.subject)
+                cut(source.text, memo.start or 0, memo.end or 0)
+                return source.guid
+            case About.CODE:
+                return require_code(self.codebook, memo.subject).id
+            case About.CODING:
+                found: object = codings.one(connection, memo.subject)
+            case About.CONFIGURATION:
+                found = configurations.one(connection, memo.subject)
+            case About.THEORY:
+                found = next((one for one in theories.all_theories(connection) if one.guid == memo.subject), None)
+        if found is None:
+            raise NotFoundError(_("What the memo is about is not there: {guid}.").format(guid=memo.subject))
+        return memo.subject
+
+    def change_memo(
+        self, guid: str, *, coder: str, seen: str | None = None, text: str | None = None, kind: str | None = None
+    ) -> Memo:
+        """Give a memo another text or kind.
+
+        Raises
+        ------
+        NotFoundError, ConflictError
+            It is not there, or somebody has changed it since it was `seen`.
+        """
+        with self._writing(coder) as step:
+            before = memos.one(step.connection, guid)
+            if before is None:
+                raise NotFoundError(_("There is no memo {guid}.").format(guid=guid))
+            self._as_seen(step, before, seen)
+            place = {"start": before.start, "end": before.end}
+            checked = new_memo(
+                kind or before.kind,
+                before.text if text is None else text,
+                about=before.about,
+                subject=before.subject,
+                coder=before.coder,
+                **place,
+            )
+            after = replace(before, text=checked.text, kind=checked.kind)
+            memos.change(step, after)
+        return after
+
+    def remove_memo(self, guid: str, *, coder: str) -> None:
+        """Take a memo away."""
+        with self._writing(coder) as step:
+            memos.remove(step, [guid])
+
+    # --- Theories ---------------------------------------------------------------------------------------
+
+    def theories(self) -> tuple[Theory, ...]:
+        """Every programme theory, by name."""
+        with self._database.read() as connection:
+            return theories.all_theories(connection)
+
+    def add_theory(self, name: str, statement: str, *, coder: str) -> Theory:
+        """Write a programme theory that configurations can support, refute or refine.
+
+        Raises
+        ------
+        InvalidError, ConflictError
+            No name or sentence; or a theory has that name already.
+        """
+        made = new_theory(name, statement, coder)
+        with self._writing(coder) as step:
+            _refuse_taken(step, made)
+            theories.add(step, made)
+        return replace(made, at=step.at)
+
+    def change_theory(
+        self, guid: str, *, coder: str, seen: str | None = None, name: str | None = None, statement: str | None = None
+    ) -> Theory:
+        """Give a theory another name or wording; the earlier one stays in the log."""
+        with self._writing(coder) as step:
+            before = next((one for one in theories.all_theories(step.connection) if one.guid == guid), None)
+            if before is None:
+                raise NotFoundError(_("There is no theory {guid}.").format(guid=guid))
+            self._as_seen(step, before, seen)
+            said = new_theory(name or before.name, statement or before.statement, before.coder)
+            after = replace(before, name=said.name, statement=said.statement)
+            _refuse_taken(step, after)
+            theories.change(step, after)
+        return after
+
+    def remove_theory(self, guid: str, *, coder: str) -> None:
+        """Take a theory away; configurations that spoke of it stay, without it."""
+        with self._writing(coder) as step:
+            memos.remove_about(step, About.THEORY, guid)
+            theories.remove(step, guid)
+
+    # --- Saved searches ---------------------------------------------------------------------------------
+
+    def views(self) -> tuple[SavedView, ...]:
+        """Every saved search, by name."""
+        with self._database.read() as connection:
+            return views.all_views(connection)
+
+    def save_view(self, name: str, query: Mapping[str, Any], *, coder: str) -> SavedView:
+        """Save a search (as `icmo.search.to_dict` gives it) under a name, in place of an earlier one of that name."""
+        name = " ".join(name.split())
+        if not name:
+            raise InvalidError(_("A saved search needs a name."))
+        made = SavedView(new_guid(), name, dict(query), coder, "")
+        with self._writing(coder) as step:
+            views.add(step, made)
+            return next(one for one in views.all_views(step.connection) if one.name == name)
+
+    def forget_view(self, guid: str, *, coder: str) -> None:
+        """Forget a saved search."""
+        with self._writing(coder) as step:
+            views.remove(step, guid)
+
+    # --- Preferences ------------------------------------------------------------------------------------
+
+    def preferences(self, coder: str) -> dict[str, Any]:
+        """How a coder wants to work (pinned codes, single-key shortcuts …); empty until something is chosen."""
+        with self._database.read() as connection:
+            guid = coders.find(connection, coder)
+            return settings.preferences(connection, guid) if guid else {}
+
+    def prefer(self, coder: str, **values: Any) -> dict[str, Any]:
+        """Change how a coder wants to work. Preferences are no part of the work and are not logged."""
+        with self._writing(coder) as step:
+            changed = {**settings.preferences(step.connection, step.coder), **values}
+            settings.prefer(step.connection, step.coder, changed)
+        return changed
+
+
+def _refuse_taken(step: Journal, made: Theory) -> None:
+    if any(one.name == made.name and one.guid != made.guid for one in theories.all_theories(step.connection)):
+        raise ConflictError(
+            _("There is a theory called “{name}” already.").format(name=made.name), _("Choose another name.")
+        )

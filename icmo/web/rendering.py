@@ -1,0 +1,46 @@
+"""Pages from their templates, in the language of the request."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from icmo import i18n, resources
+from icmo.i18n import _, count, current, decimal, integer, percent
+from icmo.web.context import coder_of
+from icmo.web.texts import kind_name, texts
+
+
+@lru_cache
+def environment() -> Environment:
+    """The templates, made ready once."""
+    made = Environment(
+        loader=FileSystemLoader(resources.package_file("web/templates")),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.globals.update(_=_, count=count, integer=integer, decimal=decimal, percent=percent, language=current)
+    made.globals.update(texts=texts, kind_name=kind_name, moment=i18n.moment, day=_day)
+    return made
+
+
+def _day(iso: str | None) -> str:
+    return i18n.day(date.fromisoformat(iso)) if iso else ""
+
+
+def render(request: Request, template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
+    """A page. Every template knows the project, who is coding, and the path that it is shown at."""
+    state = request.app.state
+    known = {
+        "project": state.project,
+        "coder": coder_of(request),
+        "path": request.url.path,
+    }
+    return HTMLResponse(environment().get_template(template).render({**known, **values}), status_code)

@@ -1,0 +1,113 @@
+"""What holds of every page: nothing from outside, nothing amiss, readable for all, no wider than the screen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_type_hints
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Error, Page, Route
+from starlette.responses import HTMLResponse
+
+from icmo.project import Project
+from icmo.web import pages
+from tests.web import invented
+from tests.web.browser import SCREEN, Site, log_in, serving
+from tests.web.states import STATES, State
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Visit:
+    """A page in one of its states, and what was heard of it on the way."""
+
+    state: State
+    page: Page
+    address: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def let_through(self, route: Route) -> None:
+        """Let requests to the server pass, and no others."""
+        if route.request.url.startswith(f"{self.address}/"):
+            route.continue_()
+        else:
+            self.foreign.append(route.request.url)
+            route.abort()
+
+    def hear(self, said: ConsoleMessage | Error) -> None:
+        """Keep what scripts and the browser complain of."""
+        if isinstance(said, Error):
+            self.complaints.append(str(said))
+        elif said.type in ("error", "warning"):
+            self.complaints.append(f"{said.text} {urlsplit(said.location['url']).path}")
+
+
+@pytest.fixture(scope="module")
+def furnished(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A project with something of everything. The tests of this file only look at it."""
+    place = shutil.copy(finished, tmp_path_factory.mktemp("furnished") / "test.icmo")
+    with Project.open(place) as project:
+        invented.furnish(project)
+        with serving(project) as site:
+            yield site
+
+
+@pytest.fixture(scope="module", params=STATES.values(), ids=STATES)
+def visit(tab: Page, furnished: Site, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Each page in each of its states, opened once for all that is looked at there."""
+    visit = Visit(request.param, tab, furnished.address)
+    log_in(tab.context, furnished, language="")
+    tab.goto("about:blank")
+    tab.route("**/*", visit.let_through)
+    for event in ("console", "pageerror"):
+        tab.on(event, visit.hear)
+    tab.goto(furnished.address + visit.state.address.format(guid=furnished.transcript.guid))
+    visit.state.act(tab)
+    yield visit
+    for event in ("console", "pageerror"):
+        tab.remove_listener(event, visit.hear)
+    tab.unroute_all()
+
+
+# --- Everywhere -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(visit: Visit, scheme: Any) -> None:
+    visit.page.emulate_media(color_scheme=scheme)
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = Axe().run(visit.page, options=options).response["violations"]
+    assert [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}" for rule in found for node in rule["nodes"]
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1280, 720), (640, 360), (320, 512)], ids=["1280", "zoom_200", "zoom_400"]
+)
+def test_the_page_is_no_wider_than_the_screen(visit: Visit, width: int, height: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": height})
+    wide = visit.page.evaluate("document.documentElement.scrollWidth")
+    visit.page.set_viewport_size(SCREEN)
+    assert wide <= width
+
+
+def test_nothing_was_asked_of_another_host(visit: Visit) -> None:
+    assert visit.foreign == []
+
+
+def test_no_script_failed_and_nothing_was_refused(visit: Visit) -> None:
+    assert visit.complaints == list(visit.state.complaints)
+
+
+def test_every_page_is_among_those_looked_at() -> None:
+    shown = {urlsplit(state.address).path for state in STATES.values()}
+    known = {route.path for route in pages.router.routes if get_type_hints(route.endpoint)["return"] is HTMLResponse}  # type: ignore[attr-defined]
+    assert known <= shown
