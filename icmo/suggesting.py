@@ -51,7 +51,7 @@ def suggest(
 ) -> list[Suggestion]:
     """Suggestions for every passage: of each group of kinds the `top` codes that have a reason and are not weak.
 
-    What somebody has coded in the passage, or decided on, is not suggested again. With `coder` only that coder's work
+    What somebody has coded in the passage, or decided on, is not suggested again, and retired codes are not at all. With `coder` only that coder's work
     teaches the engine and settles passages. With `transcripts` only these are suggested for; all teach.
     """
     read = read_passages(material)
@@ -60,6 +60,7 @@ def suggest(
     known = labels(material, read, [str(code) for code in suggester.classes_], coder=coder)
     suggester.learn(suggester.encode(known.texts), known.targets)
     done = settled(material, read, coder=coder)
+    retired = {code.id for code in material.codebook.codes if code.retired}
     made: list[Suggestion] = []
     for transcript in track(material.transcripts if transcripts is None else transcripts):
         texts = [passage.text for passage in read[transcript.guid]]
@@ -68,7 +69,7 @@ def suggest(
             new = {
                 passage: kept
                 for passage, ranked in zip(read[transcript.guid], found, strict=True)
-                if (kept := [one for one in ranked if one.reasons and one.code not in done[passage]])
+                if (kept := [one for one in ranked if one.reasons and one.code not in done[passage] | retired])
             }
             polarities = polarity_suggester().predict([passage.text for passage in new])
             for (passage, kept), polarity in zip(new.items(), polarities, strict=True):

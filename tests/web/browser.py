@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from threading import Thread
 
 import pytest
@@ -19,8 +19,8 @@ from playwright.sync_api import BrowserContext, ViewportSize
 from icmo.models import Coding, Transcript
 from icmo.project import Project
 from icmo.web.app import create_app
-from icmo.web.learning import Standing
 from icmo.web.serve import HOST
+from tests.web.clients import Nudged
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 TOKEN = "a-token-for-tests"
@@ -37,20 +37,6 @@ def browser_path() -> str:
     return found
 
 
-@dataclass
-class Nudges:
-    """Stands in for the learner: keeps what it was told, and suggests nothing."""
-
-    told: list[tuple[str | None, str]] = field(default_factory=list)
-    standing: Standing = field(default_factory=Standing)
-
-    def nudge(self, transcript: str | None, coder: str) -> None:
-        self.told.append((transcript, coder))
-
-    def close(self) -> None:
-        """There is nothing to stop."""
-
-
 @dataclass(frozen=True)
 class Site:
     """A project that a server has open. `before` are the codings that were there when it was opened."""
@@ -58,12 +44,12 @@ class Site:
     app: FastAPI
     address: str
     project: Project
-    learner: Nudges
+    learner: Nudged
     before: frozenset[str]
 
     def showing(self, project: Project) -> Site:
         """The same server with another project; to start a server takes longer than most tests take."""
-        learner = Nudges()
+        learner = Nudged()
         self.app.state.project, self.app.state.learner = project, learner
         return replace(self, project=project, learner=learner, before=_guids(project))
 
@@ -93,7 +79,7 @@ class Site:
 @contextmanager
 def serving(project: Project, *, coder: str = "AML") -> Iterator[Site]:
     """Serve a project on a free port while the block runs."""
-    learner = Nudges()
+    learner = Nudged()
     with socket.create_server((HOST, 0)) as listening:
         port = int(listening.getsockname()[1])
         app = create_app(project, token=TOKEN, port=port, learner=learner, coder=coder)  # type: ignore[arg-type]

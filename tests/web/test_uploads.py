@@ -155,7 +155,7 @@ def test_those_ask_who_are_said_to_ask(project: Project, said: dict[str, list[st
 
 
 def test_the_form_goes_before_the_manifest_and_the_manifest_before_the_file(project: Project) -> None:
-    itself = f"---\nkommune: Egeholm\ntitel: Bussen\nrolle: leder\n---\n{DIALOGUE}".encode()
+    itself = f"---\ntitel: Bussen\nrolle: leder\n---\n{DIALOGUE}".encode()
     manifest = b"fil,kommune,titel\na.txt,Nordvig,Toget\n"
     _bring(project, ("a.txt", itself), ("manifest.csv", manifest), a_txt={"municipality": "Havnsø"})
     made = project.transcript("a")

@@ -50,3 +50,14 @@ export function element(tag, { className, text, on = {}, ...attributes } = {}, .
   made.append(...children.filter(Boolean));
   return made;
 }
+
+/** Ctrl+Enter saves a form and Escape closes it. */
+export function formKeys(form, { save, close }) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}

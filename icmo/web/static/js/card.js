@@ -1,6 +1,6 @@
 // The configuration card: slots I, C, K, M, O filled from the codings in view, and what is said of them together.
 
-import { call, element, words } from "./api.js";
+import { call, element, formKeys, words } from "./api.js";
 
 const ROLES = ["I", "C", "K", "M", "O"];
 const FIELDS = ["actor", "polarity", "stance", "target_group", "theory", "statement", "memo"];
@@ -26,13 +26,7 @@ export class Card {
 
   listen() {
     this.form.addEventListener("submit", (event) => (event.preventDefault(), this.save()));
-    this.form.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.save();
-      else if (event.key === "Escape") this.close();
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
+    formKeys(this.form, { save: () => this.save(), close: () => this.close() });
     this.field("statement").addEventListener("input", () => (this.written = true));
     this.field("polarity").addEventListener("change", () => this.draft());
     this.form.querySelector("#card-close").addEventListener("click", () => this.close());

@@ -1,6 +1,6 @@
 // Memos on what is under the cursor: a coding, a segment, the transcript or a code; listed in the panel.
 
-import { call, element, words } from "./api.js";
+import { call, element, formKeys, words } from "./api.js";
 
 export class Memos {
   constructor(panel, { marks, guid, kinds, quote, label, go, done, say }) {
@@ -10,13 +10,7 @@ export class Memos {
     this.about = panel.querySelector("#memo-about");
     this.form.elements.kind.replaceChildren(...kinds.map((kind) => element("option", { value: kind, text: words(`memo-${kind}`) })));
     this.form.addEventListener("submit", (event) => (event.preventDefault(), this.save()));
-    this.form.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.save();
-      else if (event.key === "Escape") this.close();
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
+    formKeys(this.form, { save: () => this.save(), close: () => this.close() });
     panel.querySelector("#memo-cancel").addEventListener("click", () => this.close());
     panel.querySelector("#memo-transcript").addEventListener("click", () => this.write({ about: "transcript", subject: guid }));
   }
