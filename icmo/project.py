@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import icmo
 from icmo import codebook as codebooks
-from icmo.errors import InvalidError, NotFoundError
+from icmo.errors import ConflictError, InvalidError, NotFoundError
 from icmo.i18n import LANGUAGES, _
-from icmo.models import Change
+from icmo.models import Change, Codebook
 from icmo.project_codebook import ProjectCodebook
 from icmo.project_coding import ProjectCoding
 from icmo.project_notes import ProjectNotes
@@ -18,7 +18,7 @@ from icmo.project_suggesting import ProjectSuggesting
 from icmo.project_transcripts import ProjectTranscripts
 from icmo.stamps import new_guid, now
 from icmo.store import codebooks as stored_codebooks
-from icmo.store import coders, journal, settings, suggestions
+from icmo.store import coders, codings, configurations, journal, settings, suggestions, theories
 from icmo.store.database import Database, located
 from icmo.store.journal import Journal
 from icmo.text.anchors import normalise
@@ -125,4 +125,17 @@ class Project(ProjectTranscripts, ProjectCoding, ProjectSuggesting, ProjectNotes
             taken_back = step(connection, guid)
             corrected = [one.guid for one in taken_back if one.noun == "transcript" and one.action == "update"]
             suggestions.replace(connection, corrected, [])  # they were made for the other text
+            self._refresh(connection)
+            _refuse_dangling(connection, self.codebook)
             return taken_back
+
+
+def _refuse_dangling(connection: Connection, book: Codebook) -> None:
+    """Complain when codings would bear codes, or configurations speak of theories, that are no more."""
+    codes = codings.counts(connection).keys() - book.by_id.keys()
+    theories_told_of = {one.theory for one in configurations.all_configurations(connection)} - {None}
+    if codes or theories_told_of - {one.guid for one in theories.all_theories(connection)}:
+        raise ConflictError(
+            _("Others have changed the project since, and this no longer fits."),
+            _("Read the project again, and take later work back first."),
+        )

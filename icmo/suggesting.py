@@ -51,8 +51,9 @@ def suggest(
 ) -> list[Suggestion]:
     """Suggestions for every passage: of each group of kinds the `top` codes that have a reason and are not weak.
 
-    What somebody has coded in the passage, or decided on, is not suggested again, and retired codes are not at all. With `coder` only that coder's work
-    teaches the engine and settles passages. With `transcripts` only these are suggested for; all teach.
+    What somebody has coded in the passage, or decided on, is not suggested again; retired codes never are. With `coder`
+    only that coder's work teaches the engine and settles passages. With `transcripts` only these are suggested for; all
+    teach.
     """
     read = read_passages(material)
     models = models or Models()

@@ -17,6 +17,7 @@ from icmo.suggest.polarity import polarity_suggester
 from icmo.text.passages import Passage
 
 NEEDED = (Role.I, Role.M, Role.O)
+MISSING = "…"  # in a drafted sentence, where nothing has been coded yet
 PER_ROLE = 2  # suggested parts of one role; of codings all are taken
 
 
@@ -127,10 +128,10 @@ def draft_statement(book: Codebook, parts: Sequence[CandidatePart], polarity: Po
         return _and([label[:1].lower() + label[1:] for label in labels], language)
 
     intervention, context, mechanism, outcome = (
-        _labels(Role.I),
+        _labels(Role.I) or MISSING,
         _labels(Role.C, Role.K),
-        _labels(Role.M),
-        _labels(Role.O),
+        _labels(Role.M) or MISSING,
+        _labels(Role.O) or MISSING,
     )
     hindered, despite = polarity is Polarity.HINDERS, polarity is Polarity.DESPITE
     if language == "en":

@@ -245,3 +245,25 @@ def test_the_making_of_a_project_is_no_step_that_could_be_undone(project: Projec
     assert [one.noun for one in project.undo("AML")] == ["transcript"]
     assert project.undo("AML") == []
     assert "oeve" in project.material().codebook
+
+
+def test_a_code_that_others_have_used_cannot_be_taken_back(project: Project) -> None:
+    made = project.add_code(CodeDraft("Tillid", "mechanism"), coder="AML")
+    mark(project, BUS, made.id, coder="TBS")
+    with pytest.raises(ConflictError, match="Others have changed the project since"):
+        project.undo("AML")
+    assert made.id in project.material().codebook
+
+
+def test_a_theory_that_others_speak_of_cannot_be_taken_back(project: Project) -> None:
+    theory = project.add_theory("T1", "Hvis …", coder="AML")
+    project.configure([("I", mark(project, BUS, "oeve", coder="TBS")[0].guid)], coder="TBS", theory=theory.guid)
+    with pytest.raises(ConflictError, match="Others have changed the project since"):
+        project.undo("AML")
+    assert project.theories() == (theory,)
+
+
+def test_an_undone_change_of_the_code_book_is_read_at_once(project: Project) -> None:
+    made = project.add_code(CodeDraft("Tillid", "mechanism"), coder="AML")
+    project.undo("AML")
+    assert made.id not in project.codebook
