@@ -24,6 +24,7 @@ from tests.web.clients import Nudged
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 TOKEN = "a-token-for-tests"
+CODER = "AML"
 SCREEN: ViewportSize = {"width": 1366, "height": 768}
 PATIENCE = 10_000  # milliseconds; a machine that does much else is slow
 
@@ -50,7 +51,7 @@ class Site:
     def showing(self, project: Project) -> Site:
         """The same server with another project; to start a server takes longer than most tests take."""
         learner = Nudged()
-        self.app.state.project, self.app.state.learner = project, learner
+        self.app.state.project, self.app.state.learner, self.app.state.coder = project, learner, CODER
         return replace(self, project=project, learner=learner, before=_guids(project))
 
     @property
@@ -77,12 +78,12 @@ class Site:
 
 
 @contextmanager
-def serving(project: Project, *, coder: str = "AML") -> Iterator[Site]:
+def serving(project: Project) -> Iterator[Site]:
     """Serve a project on a free port while the block runs."""
     learner = Nudged()
     with socket.create_server((HOST, 0)) as listening:
         port = int(listening.getsockname()[1])
-        app = create_app(project, token=TOKEN, port=port, learner=learner, coder=coder)  # type: ignore[arg-type]
+        app = create_app(project, token=TOKEN, port=port, learner=learner, coder=CODER)  # type: ignore[arg-type]
         config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=1)
         with _running(uvicorn.Server(config), listening):
             yield Site(app, f"http://{HOST}:{port}", project, learner, _guids(project))

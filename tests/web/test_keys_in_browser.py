@@ -101,4 +101,3 @@ def test_a_page_asks_who_codes_when_nobody_has_said(page: Page, site: Site) -> N
     site.app.state.coder = ""
     page.goto(site.address)
     expect(page.get_by_role("dialog", name="Who is coding?")).to_be_visible()
-    site.app.state.coder = "AML"

@@ -84,13 +84,14 @@ def one_memo(page: Page, site: Site) -> Page:
 def test_a_memo_is_changed_and_deleted_in_the_list_and_ctrl_z_brings_it_back(one_memo: Page, site: Site) -> None:
     one_memo.get_by_text("Edit").click()
     one_memo.locator("form.edit").get_by_label("Text").fill(WORDS)
-    one_memo.locator("form.edit").get_by_role("button", name="Save").click()
+    with one_memo.expect_event("load"):
+        one_memo.locator("form.edit").get_by_role("button", name="Save").click()
     expect(one_memo.locator(".said-memo")).to_have_text(WORDS)
     one_memo.get_by_text("Edit").click()
-    one_memo.get_by_role("button", name="Delete").click()
+    with one_memo.expect_event("load"):
+        one_memo.get_by_role("button", name="Delete").click()
     expect(one_memo.locator(".said-memo")).to_have_count(0)
     assert site.project.memos() == ()
-    one_memo.wait_for_load_state()
     one_memo.keyboard.press("Control+z")
     expect(one_memo.locator(".said-memo")).to_have_text(WORDS)
 
@@ -98,5 +99,6 @@ def test_a_memo_is_changed_and_deleted_in_the_list_and_ctrl_z_brings_it_back(one
 def test_memos_are_listed_by_kind(one_memo: Page) -> None:
     for kind, shown in (("teori", 0), ("sprog", 1)):
         one_memo.locator("form").get_by_label("Kind").first.select_option(kind)
-        one_memo.get_by_role("button", name="Show").click()
+        with one_memo.expect_event("load"):
+            one_memo.get_by_role("button", name="Show").click()
         expect(one_memo.locator(".said-memo")).to_have_count(shown)

@@ -12,7 +12,8 @@ from tests.web.invented import CONSTRUCT
 def _find(page: Page, site: Site, text: str) -> None:
     page.goto(site.address)
     page.get_by_label("Search the project").fill(text)
-    page.keyboard.press("Enter")
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
 
 
 def test_a_hit_opens_in_the_text_at_its_words(desk: Desk, page: Page, site: Site) -> None:
@@ -40,7 +41,8 @@ def test_a_search_that_was_saved_is_done_again_and_forgotten(page: Page, site: S
     with page.expect_event("load"):
         page.get_by_role("main").get_by_role("button", name="Save").click()
     page.goto(f"{site.address}/search")
-    page.get_by_role("link", name="Bus & tog").click()
+    with page.expect_event("load"):
+        page.get_by_role("link", name="Bus & tog").click()
     expect(page.locator("#hits")).to_contain_text("2 hits")
     page.get_by_role("button", name="Delete: Bus & tog").click()
     expect(page.get_by_role("link", name="Bus & tog")).to_have_count(0)

@@ -137,7 +137,8 @@ def _quotes(queue: Page) -> list[str]:
 
 def test_the_queue_begins_with_what_is_least_certain_across_transcripts(queue: Page, site: Site) -> None:
     assert _quotes(queue) == ["Vi tog os god tid", CHILDREN, OUT, WEEK]
-    queue.get_by_role("link", name="as in the texts").click()
+    with queue.expect_event("load"):
+        queue.get_by_role("link", name="as in the texts").click()
     assert [one for one in _quotes(queue) if one in site.transcript.text] == [WEEK, CHILDREN, OUT]
 
 
