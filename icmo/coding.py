@@ -25,6 +25,7 @@ from icmo.models import (
     Stance,
     Suggestion,
     Theory,
+    TheoryPart,
     Transcript,
     Valence,
     Verdict,
@@ -67,7 +68,7 @@ def new_coding(
         quote=words,
         prefix=before,
         suffix=after,
-        valence=_one_of(Valence, valence),
+        valence=_one_or_none(Valence, valence),
         memo=memo,
     )
 
@@ -86,7 +87,7 @@ def new_configuration(
     theory: str | None = None,
 ) -> Configuration:
     """A configuration of codings, given as `Part` objects or pairs of role and coding GUID."""
-    made = tuple(one if isinstance(one, Part) else Part(_required(Role, one[0]), one[1]) for one in parts)
+    made = tuple(one if isinstance(one, Part) else Part(one_of(Role, one[0]), one[1]) for one in parts)
     if not made:
         raise InvalidError(_("A configuration needs at least one part."))
     if target_group and require_code(book, target_group).kind is not Kind.TARGET_GROUP:
@@ -102,8 +103,8 @@ def new_configuration(
         coder=coder,
         at="",
         actor=actor,
-        polarity=_one_of(Polarity, polarity) or Polarity.FURTHERS,
-        stance=_one_of(Stance, stance),
+        polarity=_one_or_none(Polarity, polarity) or Polarity.FURTHERS,
+        stance=_one_or_none(Stance, stance),
         target_group=target_group or None,
         statement=statement,
         memo=memo,
@@ -148,29 +149,41 @@ def new_memo(
     """A memo of a known kind about a known sort of thing, with some text."""
     if not text.strip():
         raise InvalidError(_("A memo needs some text."), _("To take a memo away, delete it."))
-    thing = _required(About, about)
+    thing = one_of(About, about)
     if (thing is About.SEGMENT) != (start is not None and end is not None):
         raise InvalidError(_("A memo about a segment, and only that, has start and end."))
-    return Memo(new_guid(), _required(MemoKind, kind), text.strip(), thing, subject, coder, "", start, end)
+    return Memo(new_guid(), one_of(MemoKind, kind), text.strip(), thing, subject, coder, "", start, end)
 
 
-def new_theory(name: str, statement: str, coder: str) -> Theory:
-    """A programme theory with a name and a sentence."""
+def new_theory(
+    name: str, statement: str, coder: str, *, parts: Iterable[TheoryPart | tuple[str, str]], book: Codebook
+) -> Theory:
+    """A programme theory with a name, a sentence and the codes that it speaks of, each once in its role."""
     name, statement = " ".join(name.split()), statement.strip()
     if not name or not statement:
         raise InvalidError(_("A theory needs a name and a sentence."), _("Write: Hvis … i …, så …, fordi …"))
-    return Theory(new_guid(), name, statement, coder, at="")
+    return Theory(new_guid(), name, statement, coder, "", tuple(dict.fromkeys(_theory_part(p, book) for p in parts)))
 
 
-def configuration_from(row: Mapping[str, Any], guids: Mapping[str, str], book: Codebook, coder: str) -> Configuration:
-    """A configuration from a row of a file; `guids` are the GUIDs of codings by the ids that the file uses."""
+def _theory_part(part: TheoryPart | tuple[str, str], book: Codebook) -> TheoryPart:
+    role, code = (part.role, part.code) if isinstance(part, TheoryPart) else part
+    return TheoryPart(one_of(Role, role), require_code(book, code).id)
+
+
+def configuration_from(
+    row: Mapping[str, Any], guids: Mapping[str, str], book: Codebook, coder: str, *, theories: Mapping[str, str]
+) -> Configuration:
+    """A configuration from a row of a file.
+
+    `guids` are the GUIDs of codings by the ids that the file uses, `theories` those of theories by name and GUID.
+    """
     if not isinstance(row["parts"], list) or not all(isinstance(part, Mapping) for part in row["parts"]):
         raise InvalidError(_("“parts” is not a list of objects with role and coding."))
     parts = []
     for part in row["parts"]:
         if str(part.get("coding")) not in guids:
             raise NotFoundError(_("There is no coding {guid}.").format(guid=part.get("coding")))
-        role = _required(Role, str(part.get("role")))
+        role = one_of(Role, str(part.get("role")))
         words = (str(part.get(name) or "") for name in ("resource", "reasoning"))
         parts.append(Part(role, guids[str(part["coding"])], *words))
     values = {name: row.get(name) for name in ("actor", "statement", "memo")}
@@ -182,7 +195,16 @@ def configuration_from(row: Mapping[str, Any], guids: Mapping[str, str], book: C
         polarity=str(row.get("polarity") or Polarity.FURTHERS),
         stance=str(row["stance"]) if row.get("stance") else None,
         target_group=str(row["target_group"]) if row.get("target_group") else None,
+        theory=_theory_named(str(row["theory"]), theories) if row.get("theory") else None,
     )
+
+
+def _theory_named(name: str, theories: Mapping[str, str]) -> str:
+    if name not in theories:
+        raise NotFoundError(
+            _("There is no theory {guid}.").format(guid=name), _("Write it first; its name is what the file calls it.")
+        )
+    return theories[name]
 
 
 def check_parts(parts: Iterable[Part], codings: Container[str]) -> None:
@@ -237,7 +259,7 @@ def new_decision(made: Suggestion, verdict: str | Verdict, coder: str, *, coding
         start=made.start,
         end=made.end,
         code=made.code,
-        verdict=(decided := _required(Verdict, verdict)),
+        verdict=(decided := one_of(Verdict, verdict)),
         coder=coder,
         at="",
         score=made.score,
@@ -262,18 +284,18 @@ def new_cue(
         raise InvalidError(_("The cue “{cue}” has no word in it.").format(cue=text))
     if not 0 < weight <= 5:
         raise InvalidError(_("The weight {weight} is not above 0 and at most 5.").format(weight=weight))
-    decided = _required(Verdict, verdict)
+    decided = one_of(Verdict, verdict)
     if decided is Verdict.SKIP:
         raise InvalidError(_("A cue is accepted or rejected."))
     return CueDecision(new_guid(), code, words, weight, decided, coder, at="")
 
 
-def _one_of(kind: Any, value: str | None) -> Any:
+def _one_or_none(kind: Any, value: str | None) -> Any:
     """The member of an enumeration with that value; None for none."""
-    return _required(kind, value) if value else None
+    return one_of(kind, value) if value else None
 
 
-def _required(kind: Any, value: str) -> Any:
+def one_of(kind: Any, value: str) -> Any:
     """The member of an enumeration with that value."""
     if value not in list(kind):
         raise InvalidError(_("“{value}” is not one of {known}.").format(value=value, known=", ".join(kind)))

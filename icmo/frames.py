@@ -131,14 +131,16 @@ def _part_rows(material: Material) -> Iterable[dict[str, Any]]:
 
 def configuration_rows(material: Material) -> list[dict[str, Any]]:
     """An object per configuration with its parts, as `icmo.formats.codings` reads them."""
-    return [_configuration_row(configuration) for configuration in material.configurations]
+    theories = {one.guid: one.name for one in material.theories}
+    return [_configuration_row(configuration, theories) for configuration in material.configurations]
 
 
-def _configuration_row(one: Configuration) -> dict[str, Any]:
+def _configuration_row(one: Configuration, theories: Mapping[str, str]) -> dict[str, Any]:
     parts = [{**part.__dict__, "role": part.role.value} for part in one.parts]
     values = {
         name: _text(getattr(one, name)) for name in ("actor", "polarity", "stance", "target_group", "statement", "memo")
     }
+    values["theory"] = theories.get(one.theory or "")
     return {"id": one.guid, "coder": one.coder, "at": one.at, **values, "parts": parts}
 
 

@@ -380,15 +380,36 @@ class ConfigurationLink:
 
 
 @dataclass(frozen=True)
+class TheoryPart:
+    """A code in the role that it plays in a programme theory."""
+
+    role: Role
+    code: str
+
+
+@dataclass(frozen=True)
 class Theory:
     """A programme theory, an if–then–because sentence that configurations support, refute or refine.
 
-    Its earlier wordings stand in the log.
+    `parts` are the codes that the sentence speaks of, in their roles. Its earlier wordings stand in the log.
     """
 
     guid: str
     name: str
     statement: str
+    coder: str
+    at: str
+    parts: tuple[TheoryPart, ...] = ()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an evaluator has written in one cell of the framework matrix: what one case says about one code."""
+
+    guid: str
+    code: str
+    case: str
+    text: str
     coder: str
     at: str
 
@@ -410,13 +431,14 @@ class Memo:
 
 @dataclass(frozen=True)
 class SavedView:
-    """A search that a coder saved under a name: `query` as `icmo.search.Query` has it, for plain JSON."""
+    """What a coder saved under a name, for plain JSON: a search (`icmo.search.Query`) or the filters of a graph."""
 
     guid: str
     name: str
     query: Mapping[str, Any]
     coder: str
     at: str
+    page: str = "search"  # the page that shows it: "search" or "graph"
 
 
 @dataclass(frozen=True)
@@ -528,6 +550,8 @@ class Material:
     memos: tuple[Memo, ...] = ()
     theories: tuple[Theory, ...] = ()
     links: tuple[ConfigurationLink, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+    guide: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the codes asked about, by informant type
     name: str = ""
     language: str = "da"
 

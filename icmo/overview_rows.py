@@ -57,7 +57,7 @@ def rows_of_bilag_5() -> list[Row]:
 def coded(material: Material, rows: list[Row]) -> Iterator[Mark]:
     """What the codings and configurations put into the table."""
     in_configurations: set[str] = set()
-    groups_of = _GroupsOf(material)
+    groups_of = GroupsOf(material)
     for configuration in material.configurations:
         for part in configuration.parts:
             coding = material.coding_by_guid[part.coding]
@@ -85,7 +85,7 @@ def suggested(material: Material, rows: list[Row]) -> Iterator[Mark]:
             yield Mark(row, group, one.code, stretch_of(one), False)
 
 
-class _GroupsOf:
+class GroupsOf:
     """The target groups of a coding outside configurations that name one; a turn may tell of several."""
 
     def __init__(self, material: Material) -> None:

@@ -13,8 +13,10 @@ from icmo.i18n import LANGUAGES, _
 from icmo.models import Change, Codebook
 from icmo.project_codebook import ProjectCodebook
 from icmo.project_coding import ProjectCoding
+from icmo.project_comparing import ProjectComparing
 from icmo.project_notes import ProjectNotes
 from icmo.project_suggesting import ProjectSuggesting
+from icmo.project_theories import ProjectTheories
 from icmo.project_transcripts import ProjectTranscripts
 from icmo.stamps import new_guid, now
 from icmo.store import codebooks as stored_codebooks
@@ -27,7 +29,15 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 
-class Project(ProjectTranscripts, ProjectCoding, ProjectSuggesting, ProjectNotes, ProjectCodebook):
+class Project(
+    ProjectTranscripts,
+    ProjectCoding,
+    ProjectSuggesting,
+    ProjectNotes,
+    ProjectTheories,
+    ProjectComparing,
+    ProjectCodebook,
+):
     """One evaluation: its transcripts, codings, configurations and suggestions, in one file or database.
 
     Examples

@@ -1,4 +1,4 @@
-"""What coders write and keep beside their codings: memos, programme theories, saved searches, preferences."""
+"""What coders write and keep beside their codings: memos, saved searches and graphs, preferences."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from icmo.coding import new_memo, new_theory, require_code
-from icmo.errors import ConflictError, InvalidError, NotFoundError
+from icmo.coding import new_memo, require_code
+from icmo.errors import InvalidError, NotFoundError
 from icmo.i18n import _
-from icmo.models import About, Memo, MemoKind, SavedView, Theory
+from icmo.models import About, Memo, MemoKind, SavedView
 from icmo.project_reading import transcript_named
 from icmo.project_writing import ProjectWriting
 from icmo.stamps import new_guid
@@ -19,7 +19,7 @@ from icmo.text.anchors import cut
 
 
 class ProjectNotes(ProjectWriting):
-    """The part of `icmo.project.Project` that has to do with memos, theories, saved searches and preferences."""
+    """The part of `icmo.project.Project` that has to do with memos, saved views and preferences."""
 
     # --- Memos ------------------------------------------------------------------------------------------
 
@@ -115,67 +115,28 @@ class ProjectNotes(ProjectWriting):
         with self._writing(coder) as step:
             memos.remove(step, [guid])
 
-    # --- Theories ---------------------------------------------------------------------------------------
+    # --- Saved views ------------------------------------------------------------------------------------
 
-    def theories(self) -> tuple[Theory, ...]:
-        """Every programme theory, by name."""
+    def views(self, page: str | None = None) -> tuple[SavedView, ...]:
+        """Every saved view, by name, or those of one page."""
         with self._database.read() as connection:
-            return theories.all_theories(connection)
+            return tuple(one for one in views.all_views(connection) if page in (None, one.page))
 
-    def add_theory(self, name: str, statement: str, *, coder: str) -> Theory:
-        """Write a programme theory that configurations can support, refute or refine.
+    def save_view(self, name: str, query: Mapping[str, Any], *, coder: str, page: str = "search") -> SavedView:
+        """Save a search (as `icmo.search.to_dict` gives it) or the filters of a graph under a name.
 
-        Raises
-        ------
-        InvalidError, ConflictError
-            No name or sentence; or a theory has that name already.
+        An earlier one of that name is replaced.
         """
-        made = new_theory(name, statement, coder)
-        with self._writing(coder) as step:
-            _refuse_taken(step, made)
-            theories.add(step, made)
-        return replace(made, at=step.at)
-
-    def change_theory(
-        self, guid: str, *, coder: str, seen: str | None = None, name: str | None = None, statement: str | None = None
-    ) -> Theory:
-        """Give a theory another name or wording; the earlier one stays in the log."""
-        with self._writing(coder) as step:
-            before = next((one for one in theories.all_theories(step.connection) if one.guid == guid), None)
-            if before is None:
-                raise NotFoundError(_("There is no theory {guid}.").format(guid=guid))
-            self._as_seen(step, before, seen)
-            said = new_theory(name or before.name, statement or before.statement, before.coder)
-            after = replace(before, name=said.name, statement=said.statement)
-            _refuse_taken(step, after)
-            theories.change(step, after)
-        return after
-
-    def remove_theory(self, guid: str, *, coder: str) -> None:
-        """Take a theory away; configurations that spoke of it stay, without it."""
-        with self._writing(coder) as step:
-            memos.remove_about(step, About.THEORY, guid)
-            theories.remove(step, guid)
-
-    # --- Saved searches ---------------------------------------------------------------------------------
-
-    def views(self) -> tuple[SavedView, ...]:
-        """Every saved search, by name."""
-        with self._database.read() as connection:
-            return views.all_views(connection)
-
-    def save_view(self, name: str, query: Mapping[str, Any], *, coder: str) -> SavedView:
-        """Save a search (as `icmo.search.to_dict` gives it) under a name, in place of an earlier one of that name."""
         name = " ".join(name.split())
         if not name:
             raise InvalidError(_("A saved search needs a name."))
-        made = SavedView(new_guid(), name, dict(query), coder, "")
+        made = SavedView(new_guid(), name, dict(query), coder, "", page)
         with self._writing(coder) as step:
             views.add(step, made)
             return next(one for one in views.all_views(step.connection) if one.name == name)
 
     def forget_view(self, guid: str, *, coder: str) -> None:
-        """Forget a saved search."""
+        """Forget a saved view."""
         with self._writing(coder) as step:
             views.remove(step, guid)
 
@@ -193,10 +154,3 @@ class ProjectNotes(ProjectWriting):
             changed = {**settings.preferences(step.connection, step.coder), **values}
             settings.prefer(step.connection, step.coder, changed)
         return changed
-
-
-def _refuse_taken(step: Journal, made: Theory) -> None:
-    if any(one.name == made.name and one.guid != made.guid for one in theories.all_theories(step.connection)):
-        raise ConflictError(
-            _("There is a theory called “{name}” already.").format(name=made.name), _("Choose another name.")
-        )

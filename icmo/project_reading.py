@@ -27,10 +27,12 @@ from icmo.store import (
     codings,
     configurations,
     cues,
+    guide,
     journal,
     memos,
     settings,
     suggestions,
+    summaries,
     theories,
     transcripts,
 )
@@ -112,6 +114,8 @@ class ProjectReading:
             memos=memos.all_memos(connection),
             theories=theories.all_theories(connection),
             links=configurations.all_links(connection),
+            summaries=summaries.all_summaries(connection),
+            guide=guide.read(connection),
             name=self.name,
             language=self.language,
         )

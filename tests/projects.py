@@ -40,5 +40,5 @@ def mark(project: Project, quote: str, *codes: str, coder: str = "AML") -> tuple
 def shared(project: Project) -> dict[str, frozenset[object]]:
     """All that coders have made, without its order, to compare two moments."""
     material = project.material()
-    nouns = ("codings", "configurations", "links", "memos", "theories", "decisions")
-    return {noun: frozenset(getattr(material, noun)) for noun in nouns}
+    nouns = ("codings", "configurations", "links", "memos", "theories", "decisions", "summaries")
+    return {noun: frozenset(getattr(material, noun)) for noun in nouns} | {"guide": frozenset(material.guide.items())}

@@ -1,4 +1,4 @@
-"""Memos, theories, saved searches and preferences: what coders keep beside their codings."""
+"""Memos, saved views and preferences: what coders keep beside their codings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from icmo.errors import ConflictError, InvalidError, NotFoundError
-from icmo.models import About, Memo, MemoKind, Theory
+from icmo.models import About, Memo, MemoKind
 from icmo.project import Project
 from icmo.stamps import version
 from tests.projects import BUS, WEEK, a_project, mark, shared, span
@@ -21,11 +21,6 @@ SENTENCE = "Hvis vi øver, så ringer hun, fordi hun tror på det."
 def project(tmp_path: Path) -> Iterator[Project]:
     with a_project(tmp_path) as made:
         yield made
-
-
-@pytest.fixture
-def theory(project: Project) -> Theory:
-    return project.add_theory("T1", SENTENCE, coder="AML")
 
 
 @pytest.fixture
@@ -141,71 +136,6 @@ def test_a_memo_goes_with_its_coding_and_comes_back_with_it(project: Project, me
     assert shared(project) == before
 
 
-# --- Theories -------------------------------------------------------------------------------------------
-
-
-def test_theories_stand_by_name(project: Project, theory: Theory) -> None:
-    first = project.add_theory("  A \n theory ", f" {SENTENCE} ", coder="TBS")
-    assert project.theories() == (first, theory)
-    assert (first.name, first.statement, first.coder) == ("A theory", SENTENCE, "TBS")
-
-
-def test_a_name_belongs_to_one_theory(project: Project, theory: Theory) -> None:
-    other = project.add_theory("T2", SENTENCE, coder="AML")
-    for act in (
-        lambda: project.add_theory(" T1 ", "Noget andet.", coder="TBS"),
-        lambda: project.change_theory(other.guid, name="T1", coder="TBS"),
-    ):
-        with pytest.raises(ConflictError, match="a theory called “T1” already"):
-            act()
-    assert project.theories() == (theory, other)
-
-
-@pytest.mark.parametrize(("name", "statement"), [(" ", SENTENCE), ("T1", " \n")], ids=["no_name", "no_sentence"])
-def test_a_theory_needs_a_name_and_a_sentence(project: Project, name: str, statement: str) -> None:
-    with pytest.raises(InvalidError, match="needs a name and a sentence"):
-        project.add_theory(name, statement, coder="AML")
-
-
-def test_the_earlier_wording_of_a_theory_stays_in_the_log(project: Project, theory: Theory) -> None:
-    after = project.change_theory(theory.guid, coder="TBS", seen=version(theory), statement="Hvis vi venter …")
-    assert (after.name, project.theories()) == ("T1", (after,))
-    change = project.log(guid=theory.guid)[-1]
-    assert change.before is not None
-    assert change.after is not None
-    assert (change.coder, change.before["statement"], change.after["statement"]) == ("TBS", SENTENCE, after.statement)
-
-
-def test_a_theory_that_somebody_changed_meanwhile_is_not_overwritten(project: Project, theory: Theory) -> None:
-    theirs = project.change_theory(theory.guid, coder="TBS", name="T9")
-    with pytest.raises(ConflictError, match="TBS has changed this"):
-        project.change_theory(theory.guid, coder="AML", seen=version(theory), name="T0")
-    assert project.theories() == (theirs,)
-
-
-def test_configurations_stay_without_a_theory_that_goes_and_have_it_again_after_an_undo(
-    project: Project, theory: Theory
-) -> None:
-    part = ("I", mark(project, BUS, "oeve")[0].guid)
-    with_it = project.configure([part], coder="AML", theory=theory.guid, stance="understøtter", actor="borgeren")
-    without = project.configure([part], coder="AML", stance="afkræfter")
-    project.add_memo("teori", "Hm.", about="theory", subject=theory.guid, coder="AML")
-    before = shared(project)
-    project.remove_theory(theory.guid, coder="TBS")
-    left = {one.guid: (one.theory, one.stance, one.actor) for one in project.material().configurations}
-    assert left == {with_it.guid: (None, None, "borgeren"), without.guid: (None, "afkræfter", "")}
-    assert (project.theories(), project.memos()) == ((), ())
-    project.undo("TBS")
-    assert shared(project) == before
-
-
-def test_a_theory_that_is_not_there_is_neither_changed_nor_taken_away(project: Project) -> None:
-    with pytest.raises(NotFoundError, match="There is no theory x"):
-        project.change_theory("x", coder="AML", name="T1")
-    with pytest.raises(ConflictError, match="no longer there"):
-        project.remove_theory("x", coder="AML")
-
-
 # --- Saved searches -------------------------------------------------------------------------------------
 
 
@@ -230,6 +160,12 @@ def test_a_saved_search_is_forgotten_until_an_undo(project: Project) -> None:
 def test_a_saved_search_needs_a_name(project: Project) -> None:
     with pytest.raises(InvalidError, match="needs a name"):
         project.save_view(" ", {"text": "bussen"}, coder="AML")
+
+
+def test_the_views_of_a_page_are_listed_apart(project: Project) -> None:
+    found = project.save_view("Bussen", {"text": "bussen"}, coder="AML")
+    drawn = project.save_view("Egeholm", {"steps": ["municipality=Egeholm"]}, page="graph", coder="AML")
+    assert (project.views("search"), project.views("graph"), project.views()) == ((found,), (drawn,), (found, drawn))
 
 
 # --- Preferences ----------------------------------------------------------------------------------------

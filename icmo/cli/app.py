@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from icmo.cli import code, codebook, demo, graph, history, info, lexicon, material, overview, serve, suggest
+from icmo.cli import code, codebook, demo, graph, history, info, lexicon, material, overview, qca, serve, suggest
 from icmo.cli.state import complain, state
 from icmo.errors import ConflictError, IcmoError
 from icmo.i18n import _
@@ -42,6 +42,7 @@ app.add_typer(lexicon.app, name="lexicon", help=_("The project's own cues: propo
 app.add_typer(code.app, name="code", help=_("Import and export codings."))
 app.command("graph", help=_("Write the mechanism graph."))(graph.graph)
 app.command("overview", help=_("Write the Bilag 5 overview."))(overview.overview)
+app.command("qca", help=_("Compare cases: which combinations of conditions go with an outcome (QCA)."))(qca.qca)
 app.command("serve", help=_("Open a project in the browser: code, suggest, configure, search."))(serve.serve)
 app.command("history", help=_("Show who changed what, and when."))(history.history)
 app.command("undo", help=_("Take back a coder's latest step."))(history.undo)

@@ -73,6 +73,7 @@ class _Reader:
         self._by_mark: dict[_Mark, str] = {_mark(one): one.guid for one in material.codings}
         self._guids = {guid: guid for guid in material.coding_by_guid}  # of a row's id → of the coding that it is
         self._configurations = {one.guid for one in material.configurations}
+        self._theories = {name: one.guid for one in material.theories for name in (one.name, one.guid)}
 
     def take(self, row: Mapping[str, Any]) -> None:
         """Place one row: a coding, or a configuration where it has parts."""
@@ -104,7 +105,7 @@ class _Reader:
         parts = row["parts"] if isinstance(row["parts"], list) else []
         named = {str(part.get("coding")) for part in parts if isinstance(part, Mapping)}
         guids = {name: self._guids[as_guid(name)] for name in named if as_guid(name) in self._guids}
-        made = configuration_from(row, guids, self._material.codebook, self._coder)
+        made = configuration_from(row, guids, self._material.codebook, self._coder, theories=self._theories)
         made = replace(made, guid=_guid(row, made.guid), at=_time(row))
         if made.guid not in self._configurations:
             self._configurations.add(made.guid)

@@ -1,36 +1,51 @@
-"""The graph as files: GraphML, GEXF, node-link JSON, node and edge CSV, SVG, chosen by the file's suffix.
+"""The graph as files, in the format of the file's suffix.
 
-GraphML and GEXF know single values only, so lists (municipalities, evidence ids) become texts joined by "; ".
-Numbers keep their type, which Gephi needs for sizes and filters. CSV gives two files: ``X.csv`` with the edges
-(columns Source, Target, Type … as Gephi reads them) and ``X-nodes.csv`` with the nodes.
+==========================  =========================================================================
+``.graphml`` ``.gexf``      Gephi, Cytoscape, yEd, igraph (`icmo.formats.graph_xml`)
+``.csv``                    two tables, edges and nodes (`icmo.formats.graph_csv`)
+``.json``                   networkx's node-link JSON, lists kept as lists
+``.cyjs``                   Cytoscape (`icmo.formats.graph_cytoscape`)
+``.dot`` ``.gv``            GraphViz (`icmo.formats.graph_dot`)
+``.mmd``                    Mermaid (`icmo.formats.graph_mermaid`)
+``.jsonld``                 linked data with the quotes (`icmo.formats.graph_jsonld`)
+``.svg``                    the layered drawing (`icmo.svg`)
+==========================  =========================================================================
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 
 from icmo.errors import InvalidError
 from icmo.files import write_text
-from icmo.formats.rows import csv_text
+from icmo.formats.graph_csv import edges_csv, nodes_csv
+from icmo.formats.graph_cytoscape import cytoscape
+from icmo.formats.graph_dot import dot
+from icmo.formats.graph_flat import SEPARATOR, Graph, flattened
+from icmo.formats.graph_jsonld import json_ld
+from icmo.formats.graph_mermaid import mermaid
+from icmo.formats.graph_xml import gexf, graphml
 from icmo.i18n import _, current, language
+from icmo.models import Material
 
-Graph = nx.Graph  # a DiGraph is one too
-SEPARATOR = "; "
+__all__ = ["SEPARATOR", "WRITERS", "check_suffix", "flattened", "node_link", "write_graph"]
 
 
-def write_graph(graph: Graph[str], path: Path, *, lang: str | None = None) -> list[Path]:
+def write_graph(
+    graph: Graph[str], path: Path, *, lang: str | None = None, material: Material | None = None
+) -> list[Path]:
     """Write the graph in the format of the path's suffix; returns the files written.
 
     Parameters
     ----------
     graph : what `icmo.graph.build` gives
-    path : a file whose suffix is one of .graphml .gexf .json .csv .svg
-    lang : the language of a drawing, "da" or "en"; by default the one spoken now
+    path : a file whose suffix is one of .graphml .gexf .json .cyjs .csv .dot .gv .mmd .jsonld .svg
+    lang : the language of what is drawn, "da" or "en"; by default the one spoken now
+    material : what the graph was built of; JSON-LD then holds the quotes behind every number
 
     Raises
     ------
@@ -39,16 +54,18 @@ def write_graph(graph: Graph[str], path: Path, *, lang: str | None = None) -> li
     """
     check_suffix(path)
     with language(lang or current()):
-        files = _rendered(graph, path)
+        files = _rendered(graph, path, material)
     for file, text in files.items():
         write_text(file, text, mark=file.suffix.lower() == ".csv")
     return list(files)
 
 
-def _rendered(graph: Graph[str], path: Path) -> dict[Path, str]:
+def _rendered(graph: Graph[str], path: Path, material: Material | None) -> dict[Path, str]:
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return {path: edges_csv(graph), path.with_name(f"{path.stem}-nodes.csv"): nodes_csv(graph)}
+    if suffix == ".jsonld":
+        return {path: json_ld(graph, material)}
     return {path: WRITERS[suffix](graph)}
 
 
@@ -60,17 +77,6 @@ def check_suffix(path: Path) -> None:
             _("{path}: a graph cannot be written as “{suffix}”.").format(path=path, suffix=path.suffix),
             _("Choose one of {known}.").format(known=", ".join(known)),
         )
-
-
-def graphml(graph: Graph[str]) -> str:
-    """The graph as GraphML with typed attributes; the basis stands on the graph, its nodes and its edges."""
-    flat = flattened(graph)
-    return "\n".join(nx.generate_graphml(flat, named_key_ids=False)) + "\n"
-
-
-def gexf(graph: Graph[str]) -> str:
-    """The graph as GEXF 1.2."""
-    return "\n".join(nx.generate_gexf(flattened(graph))) + "\n"
 
 
 def node_link(graph: Graph[str]) -> str:
@@ -89,45 +95,10 @@ WRITERS: dict[str, Callable[[Graph[str]], str]] = {
     ".graphml": graphml,
     ".gexf": gexf,
     ".json": node_link,
+    ".cyjs": cytoscape,
+    ".dot": dot,
+    ".gv": dot,
+    ".mmd": mermaid,
+    ".jsonld": json_ld,
     ".svg": svg,
 }
-
-
-def edges_csv(graph: Graph[str]) -> str:
-    """The edges as CSV, with the columns that Gephi expects first."""
-    kind = "Directed" if graph.is_directed() else "Undirected"
-    rows = [
-        {"Source": source, "Target": target, "Type": kind, "Weight": data["citations"], **_flat(data)}
-        for source, target, data in graph.edges(data=True)
-    ]
-    return _csv(rows, ["Source", "Target", "Type", "Weight"])
-
-
-def nodes_csv(graph: Graph[str]) -> str:
-    """The nodes as CSV, with the columns that Gephi expects first."""
-    rows = [{"Id": node, "Label": data["label"], **_flat(data)} for node, data in graph.nodes(data=True)]
-    return _csv(rows, ["Id", "Label"])
-
-
-def _csv(rows: list[dict[str, Any]], first: list[str]) -> str:
-    columns = list(rows[0]) if rows else first
-    return csv_text([[row[column] for column in columns] for row in rows], columns)
-
-
-def flattened(graph: Graph[str]) -> Graph[str]:
-    """A copy whose attributes are single values, with the citations as the weight that other programs look for."""
-    flat = graph.__class__(**_flat(graph.graph))
-    flat.add_nodes_from((node, _flat(data)) for node, data in graph.nodes(data=True))
-    flat.add_edges_from(
-        (source, target, _flat(data) | {"weight": float(data["citations"])})
-        for source, target, data in graph.edges(data=True)
-    )
-    return flat
-
-
-def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: SEPARATOR.join(value) if _is_list(value) else value for key, value in data.items()}
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, str)

@@ -20,21 +20,30 @@ SUFFIXES = (".csv", ".jsonl")
 
 def read_csv(data: bytes, name: str) -> Numbered:
     """The rows of a CSV file with the line that each ends on; every row has all columns, headings in small letters."""
+    rows, _delimiter = read_cells(data, name)
+    columns = [column.lower() for column in rows[0][1]] if rows else []
+    return [(line, dict.fromkeys(columns, "") | dict(zip(columns, cells, strict=False))) for line, cells in rows[1:]]
+
+
+def read_cells(data: bytes, name: str) -> tuple[list[tuple[int, list[str]]], str]:
+    """The lines of a CSV file that say something, heading first, each with its number; and what parts the cells.
+
+    Raises
+    ------
+    ProblemsError
+        Quotation marks that do not match.
+    """
     text, _notes = decode(data, name)
     text = text.removeprefix("\ufeff")
     heading = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        columns = [column.strip().lower() for column in next(filter(any, reader), [])]
-        return [
-            (reader.line_num, dict.fromkeys(columns, "") | dict(zip(columns, map(str.strip, cells), strict=False)))
-            for cells in reader
-            if any(cell.strip() for cell in cells)
-        ]
+        rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
     except csv.Error as error:
         problem = Problem(reader.line_num, _("not valid CSV: {what}").format(what=error))
         raise ProblemsError(name, [problem], _("Save the table as CSV UTF-8 in Excel.")) from None
+    return [(line, cells) for line, cells in rows if any(cells)], delimiter
 
 
 def read_jsonl(data: bytes, name: str) -> Numbered:
@@ -81,22 +90,34 @@ def read_keyed(
     ProblemsError
         None of the columns, a row without that value, or a value that stands twice.
     """
-    rows = read_csv(data, name)
+    return keyed(read_csv(data, name), name, columns, convert=convert, fold=fold)
+
+
+def keyed(
+    rows: Numbered,
+    name: str,
+    columns: Sequence[str],
+    *,
+    convert: Callable[[Any], Any] = str,
+    fold: Callable[[Any], str] = str,
+    found_before: Iterable[Problem] = (),
+) -> dict[str, dict[str, Any]]:
+    """As `read_keyed`, for rows that have been read already; problems found before are told with the others."""
     key = next((column for column in columns if rows and column in rows[0][1]), None)
     if key is None:
         problem = Problem(1, _("no column “{column}”").format(column=columns[0]))
         raise ProblemsError(name, [problem], _("Head one column “{column}”.").format(column=columns[0]))
     found: dict[str, dict[str, Any]] = {}
-    problems = []
+    problems = list(found_before)
     for line, row in rows:
         value = fold(row.pop(key))
         if not value:
             problems.append(Problem(line, _("the column “{column}” is missing or empty").format(column=key)))
         elif value in found:
             problems.append(Problem(line, _("{name} stands twice").format(name=value)))
-        found[value] = {column: convert(cell) for column, cell in row.items() if column and cell}
+        found[value] = {column: convert(cell) for column, cell in row.items() if column and cell != ""}
     if problems:
-        raise ProblemsError(name, problems, _("Mend the lines and try again."))
+        raise ProblemsError(name, sorted(problems, key=lambda one: one.line), _("Mend the lines and try again."))
     return found
 
 

@@ -5,7 +5,7 @@ Every row that a person made carries coder and time. Times are ISO 8601 strings 
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData(
     naming_convention={
@@ -166,6 +166,7 @@ theory = Table(
     Column("name", String, nullable=False, unique=True),
     Column("statement", Text, nullable=False),
     *_made_by(),
+    Column("parts", JSON, nullable=False, server_default="[]"),
 )
 
 memo = Table(
@@ -188,6 +189,28 @@ saved_view = Table(
     Column("name", String, nullable=False, unique=True),
     Column("query", JSON, nullable=False),
     *_made_by(),
+    Column("page", String, nullable=False, server_default="search"),
+)
+
+summary = Table(
+    "summary",
+    metadata,
+    _guid(),
+    Column("code", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("text", Text, nullable=False),
+    *_made_by(),
+    UniqueConstraint("code", "case"),
+)
+
+guide = Table(
+    "guide",
+    metadata,
+    _guid(),
+    Column("informant_type", String, nullable=False),
+    Column("code", String, nullable=False),
+    *_made_by(),
+    UniqueConstraint("informant_type", "code"),
 )
 
 configuration_part = Table(

@@ -68,5 +68,11 @@ def _things(noun: str, number: int) -> str:
             return count(number, "cue", "cues")
         case "saved_view":
             return count(number, "saved search", "saved searches")
+        case "case":
+            return count(number, "case", "cases")
+        case "summary":
+            return count(number, "summary", "summaries")
+        case "guide":
+            return count(number, "question of the guide", "questions of the guide")
         case _:
             return ""

@@ -27,6 +27,7 @@ from icmo.web.texts import kind_name
 router = APIRouter(include_in_schema=False)
 
 QUEUE = 40  # suggestions on the page of the queue
+LISTED = 100  # configurations on a page of their list
 ACTORS = ("kvinden", "medarbejderen", "arbejdsgiveren", "ægtefællen", "familien", "lederen")
 
 
@@ -123,23 +124,36 @@ def suggestions_page(
 
 @router.get("/configurations")
 def configurations_page(
-    request: Request, project: Opened, theory: Words | None = None, stance: Words | None = None
+    request: Request,
+    project: Opened,
+    theory: Words | None = None,
+    stance: Words | None = None,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
-    """Every configuration with its quotes, or those that speak of a theory; the theories, and what follows on what."""
+    """Every configuration with its quotes, or those that speak of a theory; and what follows on what."""
     material = project.material()
-    shown_ones = [
-        one for one in material.configurations if theory in (None, one.theory) and stance in (None, one.stance)
-    ]
+    chosen = [one for one in material.configurations if theory in (None, one.theory) and stance in (None, one.stance)]
+    narrowed = {"theory": theory, "stance": stance}
     return render(
         request,
         "configurations.html",
         material=material,
         book=material.codebook,
-        configurations=shown_ones,
+        total=len(chosen),
+        configurations=chosen[(page - 1) * LISTED : page * LISTED],
+        page=page,
+        pages=max(1, -(-len(chosen) // LISTED)),
+        address=urlencode({name: value for name, value in narrowed.items() if value}),
         names={one.guid: number for number, one in enumerate(material.configurations, start=1)},
-        stances=tuple(Stance),
-        version=version,
     )
+
+
+@router.get("/configurations/{guid}")
+def configuration_page(guid: Guid, project: Opened) -> RedirectResponse:
+    """One configuration, on its page of the list."""
+    guids = [one.guid for one in project.material().configurations]
+    page = guids.index(guid) // LISTED + 1 if guid in guids else 1
+    return RedirectResponse(f"/configurations?page={page}#{guid}", 303)
 
 
 @router.get("/codebook")
@@ -222,7 +236,7 @@ def search_page(request: Request, project: Opened, query: Annotated[Asked, Query
         hits=hits,
         fault=fault,
         address=urlencode(query.model_dump(exclude_unset=True, exclude={"page"}), doseq=True),
-        views=project.views(),
+        views=project.views("search"),
         coders=sorted({one.coder for one in material.codings}),
         **_choices(material),
     )
@@ -317,11 +331,11 @@ def link_of(memo: Any, material: Material) -> tuple[str, str]:
             label = material.codebook[coding.code].label.text(current()) if coding.code in material.codebook else "?"
             return f"/transcripts/{coding.transcript}#coding={coding.guid}", f"{label}: “{coding.quote[:60]}”"
         case About.CONFIGURATION:
-            return f"/configurations#{memo.subject}", next(
+            return f"/configurations/{memo.subject}", next(
                 (one.statement[:80] for one in material.configurations if one.guid == memo.subject), memo.subject
             )
         case About.THEORY:
-            return "/configurations#theories", next(
+            return f"/theories/{memo.subject}", next(
                 (one.name for one in material.theories if one.guid == memo.subject), memo.subject
             )
     return "/", material.name

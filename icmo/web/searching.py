@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from icmo.errors import NotFoundError
-from icmo.formats.rows import csv_text
-from icmo.formats.xlsx import xlsx_bytes
 from icmo.i18n import _, current
 from icmo.models import Coding, Material, Transcript
 from icmo.search import Hit, Query, from_dict, search
 from icmo.search_rows import HIT_COLUMNS, hit_rows, in_words
 from icmo.web.context import Text
+from icmo.web.tables import table_file
 
 PER_PAGE = 100
 AROUND = 120  # characters on either side of a hit
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 Some = Annotated[list[Text], Field(max_length=200, default_factory=list)]
 
@@ -115,16 +111,4 @@ def _shown(hit: Hit, material: Material) -> Shown:
 
 def table(material: Material, query: Query, suffix: str) -> Response:
     """All hits as a file, a row each."""
-    if suffix not in TYPES:
-        raise NotFoundError(
-            _("There is no file of the kind {suffix}.").format(suffix=suffix), _("Choose CSV or Excel.")
-        )
-    rows = hit_rows(material, search(material, query))
-    headers = {"Content-Disposition": f'attachment; filename="icmo.{suffix}"'}
-    return Response(_file(rows, suffix), media_type=TYPES[suffix], headers=headers)
-
-
-def _file(rows: Sequence[dict[str, Any]], suffix: str) -> bytes:
-    if suffix == "xlsx":
-        return xlsx_bytes(rows, HIT_COLUMNS, title=_("Hits"))
-    return csv_text([[row[column] for column in HIT_COLUMNS] for row in rows], HIT_COLUMNS).encode("utf-8-sig")
+    return table_file(hit_rows(material, search(material, query)), HIT_COLUMNS, suffix, title=_("Hits"))

@@ -18,6 +18,7 @@ from icmo.models import (
     Memo,
     SavedView,
     Suggestion,
+    Summary,
     Theory,
     Transcript,
 )
@@ -57,8 +58,8 @@ def configuration(one: Configuration, codings: Mapping[str, Coding]) -> dict[str
     return vars(one) | {"parts": parts, "version": version(one)}
 
 
-def plain(one: Memo | Theory | SavedView | ConfigurationLink) -> dict[str, Any]:
-    """A memo, theory, saved search or link."""
+def plain(one: Memo | Theory | SavedView | ConfigurationLink | Summary) -> dict[str, Any]:
+    """A memo, theory, saved view, link or summary."""
     return vars(one) | {"version": version(one)}
 
 

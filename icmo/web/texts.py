@@ -43,6 +43,7 @@ def texts() -> dict[str, str]:
         "cancel": _("cancel"),
         "edit": _("Edit"),
         "remove": _("Delete"),
+        "cellSaved": _("The cell is saved."),
         # suggestions
         "suggestion": _("Suggestion"),
         "accept": _("accept"),

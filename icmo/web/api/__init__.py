@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from icmo.web.api import (
+    cases,
     codebook,
     codings,
     configurations,
@@ -17,5 +18,8 @@ from icmo.web.api import (
 from icmo.web.errors import RESPONSES
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
-for module in (transcripts, codings, suggestions, configurations, theories, codebook, memos, searches, history, people):
+for module in (
+    *(transcripts, codings, suggestions, configurations, theories),
+    *(codebook, cases, memos, searches, history, people),
+):
     router.include_router(module.router)

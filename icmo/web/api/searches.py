@@ -1,11 +1,14 @@
-"""Search, and searches that are saved as views."""
+"""Search, and searches and filters of graphs that are saved as views."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
+from icmo.graph.steps import pipeline
+from icmo.graph.steps import to_dict as to_saved
 from icmo.search import to_dict
 from icmo.web import shown
 from icmo.web.context import Body, Coder, Guid, Opened, Text
@@ -33,7 +36,14 @@ def search(project: Opened, query: Annotated[Asked, Query()]) -> dict[str, Any]:
     return {"total": hits.total, "page": hits.page, "pages": hits.pages, "words": hits.words, "hits": rows}
 
 
-@router.get("/views", summary="The saved searches")
+class NewGraphView(Body):
+    """The filters of a graph under a name."""
+
+    name: Text
+    steps: Annotated[list[Text], Field(max_length=100)]
+
+
+@router.get("/views", summary="The saved searches and graphs")
 def views(project: Opened) -> list[dict[str, Any]]:
     """By name."""
     return [shown.plain(one) for one in project.views()]
@@ -45,7 +55,13 @@ def save(body: NewView, project: Opened, coder: Coder) -> dict[str, Any]:
     return shown.plain(project.save_view(body.name, to_dict(asked(body.query)), coder=coder))
 
 
-@router.delete("/views/{guid}", status_code=204, response_class=Response, summary="Forget a saved search")
+@router.post("/views/graph", status_code=201, summary="Save the filters of a graph")
+def save_graph(body: NewGraphView, project: Opened, coder: Coder) -> dict[str, Any]:
+    """In their order, in place of an earlier view of that name."""
+    return shown.plain(project.save_view(body.name, to_saved(pipeline(body.steps)), page="graph", coder=coder))
+
+
+@router.delete("/views/{guid}", status_code=204, response_class=Response, summary="Forget a saved view")
 def forget(guid: Guid, project: Opened, coder: Coder) -> None:
     """An undo brings it back."""
     project.forget_view(guid, coder=coder)

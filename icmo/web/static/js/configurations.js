@@ -1,7 +1,7 @@
-// Configurations in a list: merged, linked; theories written and changed.
+// Configurations in a list: merged and linked.
 
 import { call } from "./api.js";
-import { messenger, undoByKey, values } from "./page.js";
+import { messenger, undoByKey } from "./page.js";
 
 const tried = messenger(document.getElementById("message"));
 undoByKey(tried);
@@ -20,15 +20,4 @@ document.getElementById("link").addEventListener("click", () => tried(() => call
 
 for (const button of document.querySelectorAll("[data-unlink]")) {
   button.addEventListener("click", () => tried(() => call("DELETE", `/configurations/links/${button.dataset.unlink}`)));
-}
-
-for (const form of document.querySelectorAll("form.theory")) {
-  const theory = form.closest("[data-theory]");
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const body = values(form);
-    if (theory) tried(() => call("PATCH", `/theories/${theory.dataset.theory}`, { ...body, version: theory.dataset.version }));
-    else tried(() => call("POST", "/theories", body));
-  });
-  form.querySelector("[data-remove-theory]")?.addEventListener("click", () => tried(() => call("DELETE", `/theories/${theory.dataset.theory}`)));
 }

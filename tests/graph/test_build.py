@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import networkx as nx
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from icmo import graph
 from icmo.evidence import Stretch, unite
-from icmo.models import Material, Polarity
+from icmo.models import ConfigurationLink, Material, Polarity, Transcript
 from tests.factories import a_coding, a_configuration, a_material, a_suggestion, a_transcript
 
 TEXT = "Vi øvede bussen. Hun troede på det. Manden hjalp. Hun fik ro. Hun fik løn."
@@ -61,7 +63,7 @@ def test_the_role_sits_on_the_part_so_a_code_can_be_two_nodes() -> None:
 
 
 def test_a_bundle_counts_passages_sources_and_municipalities_apart() -> None:
-    """By hand: three transcripts in two municipalities; one passage is configured by two coders."""
+    """By hand: three transcripts in two municipalities; one passage, configured by two coders, is one citation."""
     one, two = a_transcript(TEXT, municipality="Nordvig"), a_transcript(TEXT + " Ja.", municipality="Nordvig")
     three = a_transcript(TEXT + " Nej.", municipality="Åmose")
     codings, configurations = [], []
@@ -80,7 +82,7 @@ def test_a_bundle_counts_passages_sources_and_municipalities_apart() -> None:
 
 
 def test_a_link_told_far_apart_is_one_more_citation_and_swallows_none() -> None:
-    """By hand: five passages that say it closely, and one whose ends stand at both ends of the text."""
+    """By hand: five passages that say it closely, and one whose ends are far apart: six at each end."""
     source = a_transcript("Start her. " + "".join(f"Vi øvede {n}. Hun troede {n}. " for n in range(5)) + "Slut her.")
     near = [(a_coding(source, "oeve", f"Vi øvede {n}"), a_coding(source, "tro", f"Hun troede {n}")) for n in range(5)]
     pairs = [*near, (a_coding(source, "oeve", "Start her"), a_coding(source, "tro", "Slut her"))]
@@ -88,6 +90,83 @@ def test_a_link_told_far_apart_is_one_more_citation_and_swallows_none() -> None:
     configurations = [a_configuration(("I", i), ("M", m)) for i, m in pairs]
     data = graph.build(a_material([source], codings, configurations)).edges["I:oeve", "M:tro"]
     assert (data["citations"], data["sources"], data["fremmer"]) == (6, 1, 6)
+
+
+def test_a_passage_that_bridges_two_quotes_does_not_lower_their_number() -> None:
+    """By hand: quotes of I at 0–2 and 4–16 lie apart, so two; a third over both of them overlaps each: still two."""
+    source = a_transcript(TEXT)
+    quotes = [("Vi", "Manden"), ("øvede bussen", "hjalp"), ("Vi øvede bussen", "Manden hjalp")]
+    pairs = [(a_coding(source, "oeve", i), a_coding(source, "tro", m)) for i, m in quotes]
+    configurations = [a_configuration(("I", i), ("M", m)) for i, m in pairs]
+    codings = [coding for pair in pairs for coding in pair]
+    counted = [
+        graph.build(a_material([source], codings, configurations[:n])).edges["I:oeve", "M:tro"]["citations"]
+        for n in (1, 2, 3)
+    ]
+    assert counted == [1, 2, 2]
+
+
+def test_two_interventions_and_two_mechanisms_are_two_citations_and_not_four() -> None:
+    """By hand: one configuration, two quotes of I and two of M that lie apart: max(2, 2) = 2, though 4 pairs."""
+    source = a_transcript(TEXT)
+    parts = [("I", a_coding(source, "oeve", q)) for q in ("Vi", "bussen")]
+    parts += [("M", a_coding(source, "tro", q)) for q in ("Hun troede", "Manden")]
+    data = graph.build(a_material([source], [c for _, c in parts], [a_configuration(*parts)])).edges["I:oeve", "M:tro"]
+    assert (data["citations"], data["fremmer"]) == (2, 2)
+
+
+@pytest.mark.parametrize("roles", [pytest.param("IIM", id="at_its_source"), pytest.param("IMM", id="at_its_target")])
+def test_the_end_with_more_quotes_counts(roles: str) -> None:
+    """By hand: two quotes that lie apart at one end and one at the other: max(2, 1) = 2."""
+    source = a_transcript(TEXT)
+    codes = {"I": "oeve", "M": "tro"}
+    parts = [(r, a_coding(source, codes[r], q)) for r, q in zip(roles, ("Vi", "Hun", "Manden"), strict=True)]
+    data = graph.build(a_material([source], [c for _, c in parts], [a_configuration(*parts)])).edges["I:oeve", "M:tro"]
+    assert data["citations"] == 2
+
+
+def test_the_outcome_of_one_configuration_ripples_into_the_context_of_the_next() -> None:
+    source = a_transcript(TEXT)
+    made = graph.build(_rippling(source, "CM"))
+    data = made.edges["O:ro", "C:kontor"]
+    assert (data["relation"], data["citations"], data["sources"], data["municipalities"]) == ("ripples", 1, 1, 1)
+    assert (len(data["configurations"]), data["fremmer"], data["hæmmer"], data["trods"]) == (2, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("later", "node"),
+    [
+        pytest.param("ICMO", "C:kontor", id="into_its_context"),
+        pytest.param("IMO", "I:job", id="without_a_context_where_it_begins"),
+        pytest.param("MO", "M:hverdag", id="without_an_intervention_into_its_mechanism"),
+        pytest.param("O", "O:loen", id="with_nothing_else_into_its_outcome"),
+    ],
+)
+def test_where_a_ripple_goes(later: str, node: str) -> None:
+    made = graph.build(_rippling(a_transcript(TEXT), later))
+    drawn = [(one, other) for one, other, data in made.edges(data=True) if data["relation"] == "ripples"]
+    assert drawn == [("O:ro", node)]
+
+
+def test_citations_of_a_ripple_are_pairs_of_configurations() -> None:
+    """By hand: two earlier ones with the same quotes lead into one later one with two contexts: two pairs."""
+    source = a_transcript(TEXT)
+    o, m = a_coding(source, "ro", "ro"), a_coding(source, "tro", "troede")
+    contexts = [a_coding(source, "kontor", quote) for quote in ("Manden", "løn")]
+    earlier = [a_configuration(("M", m), ("O", o)) for _ in range(2)]
+    later = a_configuration(*(("C", one) for one in contexts), ("M", m))
+    joined = tuple(ConfigurationLink(f"l{n}", one.guid, later.guid, "AML", "") for n, one in enumerate(earlier))
+    material = a_material([source], [o, m, *contexts], [*earlier, later])
+    assert graph.build(replace(material, links=joined)).edges["O:ro", "C:kontor"]["citations"] == 2
+
+
+def _rippling(source: Transcript, later: str) -> Material:
+    m, o = a_coding(source, "tro", "troede"), a_coding(source, "ro", "ro")
+    codes = {"I": "job", "C": "kontor", "M": "hverdag", "O": "loen"}
+    parts = [(role, a_coding(source, codes[role], "løn")) for role in later]
+    first, second = a_configuration(("M", m), ("O", o)), a_configuration(*parts)
+    material = a_material([source], [m, o, *(coding for _, coding in parts)], [first, second])
+    return replace(material, links=(ConfigurationLink("l1", first.guid, second.guid, "AML", ""),))
 
 
 def test_a_configuration_across_two_transcripts_is_one_citation() -> None:
