@@ -280,7 +280,7 @@ def _check_place(book: Codebook, code: Code) -> None:
     if code.parent is None:
         return
     above = require_code(book, code.parent)
-    if code.id in (above.id, *(one.id for one in book.ancestors(above.id))):
+    if code.id in book.lineage(above.id):
         raise InvalidError(
             _("“{code}” cannot stand under itself or under what stands beneath it.").format(code=code.id),
             _("Choose another code, or none to let it stand at the top."),
@@ -315,7 +315,7 @@ def _children(book: Codebook, code_id: str) -> list[Code]:
 
 def _moved_children(book: Codebook, gone: Code, kept: Code) -> dict[str, Code]:
     """The children of a code that goes, under the one that is kept; what that stands under itself moves up."""
-    line = {kept.id, *(one.id for one in book.ancestors(kept.id))}
+    line = book.lineage(kept.id)
     moved = {
         child.id: replace(child, parent=gone.parent if child.id in line else kept.id)
         for child in _children(book, gone.id)

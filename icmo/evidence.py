@@ -89,14 +89,6 @@ def count(stretches: Sequence[Stretch], material: Material) -> Counts:
     )
 
 
-def by_turn(material: Material, stretches: Iterable[Stretch]) -> dict[tuple[str, int], list[Stretch]]:
-    """The stretches by the turn in which they begin."""
-    found: dict[tuple[str, int], list[Stretch]] = defaultdict(list)
-    for one in stretches:
-        found[one.transcript, material.transcript_by_guid[one.transcript].turn_number(one.start)].append(one)
-    return found
-
-
 def shared(units: Mapping[str, Iterable[Unit]]) -> dict[tuple[str, str], list[Unit]]:
     """The units (turns, transcripts) that two codes share, for each pair that shares any, the pair in sorted order.
 

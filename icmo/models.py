@@ -259,6 +259,14 @@ class Codebook:
             yield self.by_id[parent]
             parent = self.by_id[parent].parent
 
+    def lineage(self, code_id: str) -> tuple[str, ...]:
+        """The ids of the code and of those above it: all that a coding with it tells of."""
+        return code_id, *(code.id for code in self.ancestors(code_id))
+
+    def below(self, *code_ids: str) -> frozenset[str]:
+        """The ids of the codes and of those below them: all that they stand for."""
+        return frozenset(code.id for code in self.codes if not set(code_ids).isdisjoint(self.lineage(code.id)))
+
     def path(self, code_id: str, language: str = "da") -> str:
         """The code's labels from the root down: ``Virksomhedsrettede indsatser > Mentorstøtte``."""
         chain = [self.by_id[code_id], *self.ancestors(code_id)]

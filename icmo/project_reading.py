@@ -258,11 +258,16 @@ class ProjectReading:
 
     # --- Analysis ---------------------------------------------------------------------------------------
 
-    def graph(self) -> nx.Graph[str]:
-        """The mechanism graph of the configurations; without any, the co-occurrence of codes."""
+    def graph(self, *filters: str) -> nx.Graph[str]:
+        """The mechanism graph of the configurations; without any, the co-occurrence of codes.
+
+        Parameters
+        ----------
+        filters : applied in their order, as ``"municipality=Egeholm"`` (`icmo.graph.steps` lists them)
+        """
         from icmo import graph
 
-        return graph.build(self.material())
+        return graph.build(self.material(), graph.pipeline(filters))
 
     def overview(
         self, *, draft: bool = False, min_municipalities: int = 2, min_quotes: int = 2, lang: str | None = None

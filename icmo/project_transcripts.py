@@ -85,7 +85,7 @@ class ProjectTranscripts(ProjectWriting):
             transcripts.add(step, importing.new_only(found, texts, names, report))
 
     def import_cases(self, path: str | Path, *, coder: str = "icmo") -> int:
-        """Give municipalities variables from a CSV file (see `icmo.formats.cases`); returns how many."""
+        """Give municipalities variables from a CSV or Excel file (see `icmo.formats.cases`); returns how many."""
         from icmo.formats.cases import read_cases
 
         found = read_cases(read_bytes(path), str(path))

@@ -201,9 +201,8 @@ def _sought(query: Query, book: Codebook) -> _Sought:
 
 def _family(book: Codebook, ids: Iterable[str], below: bool) -> frozenset[str]:
     """The codes, with those below them."""
-    roots = {require_code(book, code).id for code in ids}
-    under = (code.id for code in book.codes if below and any(one.id in roots for one in book.ancestors(code.id)))
-    return frozenset(roots.union(under))
+    roots = [require_code(book, code).id for code in ids]
+    return book.below(*roots) if below else frozenset(roots)
 
 
 def _fits(source: Transcript, query: Query, groups: frozenset[str]) -> bool:

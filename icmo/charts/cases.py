@@ -65,6 +65,6 @@ def bars_by_group(
         barmode="group",
         xaxis={"title": value, "rangemode": "tozero"},
         yaxis={"autorange": "reversed", "tickvals": places, "ticktext": labels},
-        legend={"orientation": "h", "y": -0.15, "traceorder": "normal"},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
     )
     return figure

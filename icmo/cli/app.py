@@ -9,7 +9,22 @@ from typing import Any
 
 import typer
 
-from icmo.cli import code, codebook, demo, graph, history, info, lexicon, material, overview, qca, serve, suggest
+from icmo.cli import (
+    code,
+    codebook,
+    compare,
+    demo,
+    graph,
+    history,
+    info,
+    lexicon,
+    material,
+    overview,
+    qca,
+    serve,
+    suggest,
+    theories,
+)
 from icmo.cli.state import complain, state
 from icmo.errors import ConflictError, IcmoError
 from icmo.i18n import _
@@ -41,6 +56,10 @@ app.command("suggest-texts", help=_("Suggest codes for texts in a JSON Lines fil
 app.add_typer(lexicon.app, name="lexicon", help=_("The project's own cues: propose, accept, reject, show."))
 app.add_typer(code.app, name="code", help=_("Import and export codings."))
 app.command("graph", help=_("Write the mechanism graph."))(graph.graph)
+app.command("paths", help=_("How one thing leads to another, who tells all of it, and how robustly."))(graph.paths)
+app.add_typer(compare.app, name="compare", help=_("Compare municipalities: groups, matrices, contrasts, saturation …"))
+app.command("cases", help=_("Give municipalities variables from a CSV or Excel file."))(material.cases)
+app.command("theories", help=_("What speaks for and against each programme theory."))(theories.theories)
 app.command("overview", help=_("Write the Bilag 5 overview."))(overview.overview)
 app.command("qca", help=_("Compare cases: which combinations of conditions go with an outcome (QCA)."))(qca.qca)
 app.command("serve", help=_("Open a project in the browser: code, suggest, configure, search."))(serve.serve)

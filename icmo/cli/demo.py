@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from icmo.cli.state import say, state, track
 from icmo.i18n import _, language
 
+if TYPE_CHECKING:
+    from icmo.project import Project
+
+_GROUPS = ("virksomhedskonsulent_i_team", "teamforankring")
 _GRAPHS = ("graf.svg", "graf.graphml", "graf.json")
 _OVERVIEWS = ("overblik.docx", "overblik.xlsx", "overblik.html", "overblik.csv")
 
@@ -19,7 +23,7 @@ def demo(
     force: Annotated[bool, typer.Option("--force", help=_("Make the demo project anew if it is there."))] = False,
 ) -> None:
     from icmo import sample
-    from icmo.files import make_folder
+    from icmo.files import make_folder, write_bytes
     from icmo.formats.graph import write_graph
     from icmo.project import Project
     from icmo.reports.write import write_overview
@@ -37,6 +41,7 @@ def demo(
         overview = project.overview()
         for target in _OVERVIEWS:
             write_overview(overview, folder / target)
+        write_bytes(folder / "sammenligning.html", _comparison(project, lang))
         graph = project.graph()
         for target in _GRAPHS:
             write_graph(graph, folder / target)
@@ -44,12 +49,29 @@ def demo(
         project.export_suggestions(folder / "forslag.csv")
     say(
         _(
-            "Open {overview} (Word), {html} and {graph} (browser), {suggestions} (Excel); the project is {project}."
+            "Open {overview} (Word), {html}, {comparison} and {graph} (browser), {suggestions} (Excel); the project is"
+            " {project}."
         ).format(
             overview=folder / "overblik.docx",
             html=folder / "overblik.html",
+            comparison=folder / "sammenligning.html",
             graph=folder / "graf.svg",
             suggestions=folder / "forslag.csv",
             project=place,
         )
     )
+
+
+def _comparison(project: Project, lang: str) -> bytes:
+    """What tells the sample's municipalities apart, by two ways in which their efforts are organised."""
+    from icmo.compare.findings import compare_groups
+    from icmo.compare.groups import groups
+    from icmo.compare.matrix import matrix
+    from icmo.compare.outliers import outliers
+    from icmo.reports import comparison
+
+    material = project.material()
+    found = matrix(material)
+    made = {name: compare_groups(found, groups(material, name)) for name in _GROUPS}
+    title = _("What tells groups of municipalities apart? {project}").format(project=project.name)
+    return comparison.render(made, outliers(found), title=title, lang=lang)

@@ -1,4 +1,4 @@
-"""``icmo init`` and ``icmo import``."""
+"""``icmo init``, ``icmo import`` and ``icmo cases``."""
 
 from __future__ import annotations
 
@@ -53,6 +53,24 @@ def import_(
         report = opened.import_files(paths, manifest=manifest, split=split, coder=coder, track=track(_("Reading")))
     print_json(_as_data(report)) if as_json else _tell(report)
     return 2 if report.failed else 0
+
+
+def cases(
+    project: ProjectPath,
+    table: Annotated[
+        Path, typer.Argument(help=_("CSV or Excel: a row per municipality, named in the column kommune."))
+    ],
+    coder: Coder = "icmo",
+) -> None:
+    from icmo.project import Project
+
+    with Project.open(project) as opened:
+        number = opened.import_cases(table, coder=coder)
+        material = opened.material()
+    say(_("{cases} have variables now.").format(cases=count(number, "municipality", "municipalities")))
+    strangers = [one.name for one in material.cases if one.name not in material.municipalities]
+    if strangers and material.municipalities:
+        warn(_("Without any interview: {names}. Is a name misspelt?").format(names=", ".join(strangers)))
 
 
 def _tell(report: ImportReport) -> None:

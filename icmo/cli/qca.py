@@ -41,8 +41,8 @@ def qca(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    from icmo.compare.counterfactuals import KINDS
     from icmo.compare.qca import analyse
+    from icmo.compare.qca.counterfactuals import KINDS
     from icmo.files import read_bytes
     from icmo.formats.set_table import read_set_table
     from icmo.reports import qca as report
@@ -67,7 +67,7 @@ def qca(
 
 
 def _calibrated(frame: pd.DataFrame, asked: list[str]) -> pd.DataFrame:
-    from icmo.compare.calibration import calibrate_columns
+    from icmo.compare.qca.calibration import calibrate_columns
 
     return calibrate_columns(frame, dict(map(_pair, asked)))
 

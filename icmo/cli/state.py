@@ -29,6 +29,10 @@ state = State()
 ProjectPath = Annotated[str, typer.Argument(metavar="PROJECT", help=_("The project: NAME.icmo or a database URL."))]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("The file to write; its suffix decides the format."))]
 Coder = Annotated[str, typer.Option(help=_("Who does this; stands in the log."))]
+Filters = Annotated[
+    list[str] | None,
+    typer.Option("--filter", metavar="KIND=VALUES", help=_("A filter, as municipality=Egeholm; in their order.")),
+]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
 
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from icmo.compare.codes import told_by_group
 from icmo.compare.grouping import MUNICIPALITY, Grouping, grouping
-from icmo.compare.quotes import lineage, told
 from icmo.i18n import _
 from icmo.models import Codebook, InformantType, Material, danish_order
 
@@ -67,7 +67,7 @@ def answers(
     """
     chosen = list(dict.fromkeys(codes))
     groups = by if isinstance(by, Grouping) else grouping(material, by)
-    heard = {(code, groups.of[coding.transcript]) for code, found in told(material, chosen).items() for coding in found}
+    heard = told_by_group(material, chosen, groups.of)
     asking, types = _asking(material.codebook, material.guide), _types(material, groups)
     made = {
         (code, group): Answer.TOLD if (code, group) in heard else _silence(types[group], asking, code)
@@ -101,9 +101,9 @@ def _silence(types: set[InformantType | None], asking: Mapping[str, set[str]], c
 def _asking(book: Codebook, guide: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
     """The codes that each kind of informant is asked about, wholly or in part; an empty guide says nothing."""
     asked = {name: {code for code in codes if code in book} for name, codes in guide.items()}
-    above = {name: {one for code in codes for one in lineage(book, code)} for name, codes in asked.items()}
+    above = {name: {one for code in codes for one in book.lineage(code)} for name, codes in asked.items()}
     return {
-        name: above[name] | {one.id for one in book.codes if codes.intersection(lineage(book, one.id))}
+        name: above[name] | {one.id for one in book.codes if codes.intersection(book.lineage(one.id))}
         for name, codes in asked.items()
         if codes
     }

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from icmo.compare.asked import Answer, answers
+from icmo.compare.codes import named
 from icmo.compare.grouping import MUNICIPALITY, NOT_STATED, Grouping, grouping
-from icmo.compare.quotes import Evidence, below, codings_of, evidence_of, lineage
-from icmo.errors import NotFoundError
+from icmo.compare.quotes import Evidence, codings_of, evidence_of
 from icmo.i18n import _, current
 from icmo.models import Code, Codebook, Configuration, Material, Polarity, Role
 
@@ -154,17 +154,13 @@ def contrast(material: Material, mechanism: str, *, by: str = MUNICIPALITY) -> C
     NotFoundError, InvalidError
         A code or variable that is not there; nothing can be compared by that.
     """
-    if mechanism not in material.codebook:
-        raise NotFoundError(
-            _("There is no code “{code}” in the code book.").format(code=mechanism),
-            _("`icmo codebook show` lists the codes."),
-        )
+    (code,) = named(material.codebook, [mechanism])
     groups = grouping(material, by)
-    told = _configurations(material, below(material.codebook, mechanism), groups)
+    told = _configurations(material, material.codebook.below(mechanism), groups)
     said = answers(material, [mechanism], by=groups)
     rows = tuple(_row(material, groups, group, said[mechanism, group], told[group]) for group in groups.groups)
     differences = tuple(_differences(material.codebook, rows))
-    return Contrast(material.codebook[mechanism], by, rows, differences, material.codebook)
+    return Contrast(code, by, rows, differences, material.codebook)
 
 
 def contrasts(material: Material, *, by: str = MUNICIPALITY) -> tuple[Contrast, ...]:
@@ -226,7 +222,7 @@ def _kin(book: Codebook) -> dict[str, frozenset[str]]:
     """Each code with those above and below it: a wider or narrower word for the same is no difference."""
     found: dict[str, set[str]] = defaultdict(set)
     for code in book.codes:
-        for above in lineage(book, code.id):
+        for above in book.lineage(code.id):
             found[code.id].add(above)
             found[above].add(code.id)
     return {code: frozenset(codes) for code, codes in found.items()}

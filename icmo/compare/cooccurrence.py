@@ -1,7 +1,8 @@
 """Co-occurrence: which codes meet in a turn, in overlapping passages, or in an interview, and how closely.
 
 Meeting is no link: that one thing leads to another is said by a configuration (`icmo.graph`). Overlapping codings of
-the same code are one passage, whoever made them.
+the same code are one passage, whoever made them. Other than in a matrix, a code stands here for itself alone and not
+for those below it: it would meet each of them wherever they are told.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from icmo.errors import InvalidError
 from icmo.evidence import Stretch, shared, stretch_of, unite
+from icmo.graph.meetings import by_turn, coefficient
 from icmo.i18n import _
 from icmo.models import Kind, Label, Material
 
@@ -96,28 +98,11 @@ class CoOccurrence:
         np.fill_diagonal(values, own)
         return pd.DataFrame(values, index=list(place), columns=list(place))
 
-    def rows(self) -> list[dict[str, Any]]:
-        """A row per pair for tables, the best told first: municipalities, then sources, then units."""
-        return [_row(pair) for pair in self.pairs]
-
     def in_words(self) -> tuple[str, ...]:
         """What was counted, and what the numbers do not say."""
         return _UNITS[self.within](), _(
             "Codes that meet are said near each other: that is no link from one to the other."
         )
-
-
-def coefficient(n1: int, n2: int, n12: int) -> float:
-    """The c-coefficient n12 / (n1 + n2 − n12) of two codes with n1 and n2 units, n12 of them in common.
-
-    Source: ATLAS.ti, code co-occurrence analysis; Jaccard (1912).
-
-    Examples
-    --------
-    >>> round(coefficient(100, 10, 5), 4)
-    0.0476
-    """
-    return n12 / (n1 + n2 - n12)
 
 
 def cooccurrence(material: Material, *, within: str = "turn", kinds: Collection[Kind] = ()) -> CoOccurrence:
@@ -174,17 +159,13 @@ def _within(material: Material, passages: Passages, within: str) -> tuple[dict[s
 
 def _by_unit(material: Material, stretches: Iterable[Stretch], within: str) -> dict[tuple[str, int], list[str]]:
     """The GUIDs of the codings in each unit."""
-    found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for one in stretches:
-        marks = sorted(one.marks)
-        for number in _turns(material, one) if within == "turn" else (0,):
-            found[one.transcript, number].extend(marks)
-    return found
-
-
-def _turns(material: Material, one: Stretch) -> range:
-    source = material.transcript_by_guid[one.transcript]
-    return range(source.turn_number(one.start), source.turn_number(one.end - 1) + 1)
+    if within == "turn":
+        units: Mapping[tuple[str, int], list[Stretch]] = by_turn(material, stretches)
+    else:
+        units = defaultdict(list)
+        for one in stretches:
+            units[one.transcript, 0].append(one)
+    return {unit: [guid for one in there for guid in sorted(one.marks)] for unit, there in units.items()}
 
 
 def _overlapping(passages: Passages) -> tuple[dict[str, int], list[Meeting]]:
@@ -228,10 +209,3 @@ _UNITS: Mapping[str, Callable[[], str]] = {
     "overlap": lambda: _("Counted in passages that overlap with a passage of the other code."),
     "transcript": lambda: _("Counted in transcripts: both codes stand somewhere in the interview."),
 }
-
-
-def _row(pair: Pair) -> dict[str, Any]:
-    return {
-        **{name: getattr(pair, name) for name in ("one", "other", "n1", "n2", "n12", "c", "overlap", "unbalanced")},
-        **{name: getattr(pair, name) for name in ("sources", "municipalities", "codings")},
-    }

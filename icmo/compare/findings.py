@@ -8,9 +8,9 @@ Each row is tested twice, on presence and on the measure, and all tests together
 whose outcome no division of the municipalities could change is none and is not counted (Tarone 1990).
 
 Where there are too few municipalities for any test to decide, a row may still be a *pattern*: every municipality of
-one group above (or below) every other, whatever becomes of any one citation (`icmo.compare.apart`). How many patterns
-mere chance would give is counted over all divisions into groups of these sizes. A pattern is a reason to read, not a
-result.
+one group above (or below) every other, whatever becomes of any one citation (`icmo.compare.patterns`). How many
+patterns mere chance would give is counted over all divisions into groups of these sizes. A pattern is a reason to read,
+not a result.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from icmo.compare.apart import Apart, apart, by_chance
 from icmo.compare.exact import benjamini_hochberg, presence_test
 from icmo.compare.grouping import MUNICIPALITY
 from icmo.compare.labelings import labelings
 from icmo.compare.matrix import Matrix, Measure, matrix
+from icmo.compare.patterns import Pattern, by_chance, pattern
 from icmo.compare.permutation import (
     Anosim,
     Permanova,
@@ -98,7 +98,7 @@ class Compared:
     told: tuple[Told, ...]
     presence: PValue
     measure: PValue
-    apart: Apart | None
+    pattern: Pattern | None
     finding: Finding
 
 
@@ -157,7 +157,7 @@ def compare_groups(
     tests = _tests(table, permutations, seed)
     few = ways.smallest > alpha
     rows = tuple(_compared(table, number, tests, few, alpha) for number in range(len(table.rows)))
-    patterns = sum(row.apart is not None for row in rows)
+    patterns = sum(row.pattern is not None for row in rows)
     chance = by_chance(table.values, table.one, ways) if few else np.zeros(1)
     return Comparison(
         tuple(Group(name, tuple(compress(table.names, inside))) for name, inside in table.groups.items()),
@@ -241,7 +241,7 @@ def _tests(table: _Table, permutations: int, seed: int) -> list[tuple[PValue, PV
 
 def _compared(table: _Table, number: int, tests: Sequence[tuple[PValue, PValue]], few: bool, alpha: float) -> Compared:
     told = tuple(_told(table, number, inside) for inside in table.groups.values())
-    lies = apart(table.values[number], table.one, table.labels)
+    lies = pattern(table.values[number], table.one, table.labels)
     finding = Finding.PATTERN if few and lies else Finding.UNDECIDED
     if any(test.possible and test.corrected <= alpha for test in tests[number]):
         finding = Finding.DIFFERENCE

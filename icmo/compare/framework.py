@@ -5,15 +5,15 @@ A code stands for those below it, so a quote can stand both in a code's row and 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from icmo.compare.asked import Answer, answers, words
+from icmo.compare.codes import named, told_by_group
 from icmo.compare.grouping import MUNICIPALITY, Grouping, grouping
-from icmo.compare.quotes import Evidence, evidence_of, told
-from icmo.errors import InvalidError, NotFoundError
-from icmo.i18n import _, count, current
+from icmo.compare.quotes import Evidence, evidence_of, in_words
+from icmo.errors import InvalidError
+from icmo.i18n import _, current
 from icmo.models import Code, Coding, Kind, Material, Summary
 
 QUOTE_COLUMNS = ("code", "case", "summary", "quote", "transcript", "turn", "informant", "municipality", "codings")
@@ -35,14 +35,7 @@ class Cell:
         """The evidence in numbers, or what the silence means."""
         if not self.evidence:
             return words(self.answer)
-        found = self.evidence.counts
-        return ", ".join(
-            [
-                count(found.citations, "quote", "quotes"),
-                count(found.sources, "transcript", "transcripts"),
-                count(len(found.municipalities), "municipality", "municipalities"),
-            ]
-        )
+        return in_words(self.evidence.counts)
 
     @property
     def text(self) -> str:
@@ -114,7 +107,7 @@ def framework(
     chosen = _chosen(material, codes, tuple(kinds), below)
     groups = grouping(material, by)
     ids = [code.id for code in chosen]
-    codings, said = _by_cell(material, ids, groups), answers(material, ids, by=groups)
+    codings, said = told_by_group(material, ids, groups.of), answers(material, ids, by=groups)
     written = _summaries(material, groups)
     cells = {
         place: _cell(material, place, said[place], codings.get(place, []), written.get(place))
@@ -128,14 +121,6 @@ def _cell(
 ) -> Cell:
     stale = summary is not None and any(coding.at > summary.at for coding in codings)
     return Cell(*place, answer, evidence_of(material, codings), summary, stale)
-
-
-def _by_cell(material: Material, codes: list[str], groups: Grouping) -> dict[tuple[str, str], list[Coding]]:
-    found: dict[tuple[str, str], list[Coding]] = defaultdict(list)
-    for code, codings in told(material, codes).items():
-        for coding in codings:
-            found[code, groups.of[coding.transcript]].append(coding)
-    return found
 
 
 def _summaries(material: Material, groups: Grouping) -> dict[tuple[str, str], Summary]:
@@ -153,16 +138,11 @@ def _chosen(
     book = material.codebook
     if sum((codes is not None, bool(kinds), below is not None)) > 1:
         raise InvalidError(_("The rows are chosen in more than one way."), _("Name codes, kinds or one parent code."))
-    wanted = [below] if below is not None else list(dict.fromkeys(codes or ()))
-    if unknown := [code for code in wanted if code not in book]:
-        raise NotFoundError(
-            _("Not in the code book: {codes}.").format(codes=", ".join(unknown)),
-            _("`icmo codebook show` lists the codes."),
-        )
     if below is not None:
-        return tuple(code for code in book.codes if code.parent == below)
+        (parent,) = named(book, [below])
+        return tuple(code for code in book.codes if code.parent == parent.id)
     if codes is not None:
-        return tuple(book[code] for code in wanted)
+        return named(book, codes)
     used = {coding.code for coding in material.codings} | {summary.code for summary in material.summaries}
     return book.of_kind(*kinds) if kinds else tuple(code for code in book.codes if code.id in used)
 

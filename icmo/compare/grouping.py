@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from icmo.compare.variables import groups, variable
+from icmo.compare.variables import groups, interviewed
 from icmo.errors import InvalidError
 from icmo.i18n import _
 from icmo.models import InformantType, Material
@@ -58,7 +58,7 @@ def grouping(material: Material, by: str = MUNICIPALITY) -> Grouping:
 
 
 def _by_variable(material: Material, by: str) -> Grouping:
-    places_of = groups(variable(material, by.removeprefix(VARIABLE)))
+    places_of = groups(interviewed(material, by.removeprefix(VARIABLE)))
     group_of = {place: group for group, places in places_of.items() for place in places}
     of = {t.guid: group_of.get(t.municipality or "", NOT_STATED) for t in material.transcripts}
     return _grouping(by, places_of, of)

@@ -6,17 +6,18 @@ health science mixed methods research through joint displays*.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from icmo.compare.asked import Answer, answers
-from icmo.compare.quotes import Evidence, Quote, evidence_of, told
+from icmo.compare.codes import named, told_by_group
+from icmo.compare.grouping import grouping
+from icmo.compare.quotes import Evidence, Quote, evidence_of
 from icmo.compare.variables import Variable, variable
 from icmo.errors import NotFoundError
 from icmo.i18n import _
-from icmo.models import Code, Coding, Kind, Material
+from icmo.models import Code, Kind, Material
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,12 +92,13 @@ def joint(
     shown = _codes(material, codes)
     places = _places(material, rows)
     ids = [code.id for code in shown]
-    said, found = answers(material, ids), _by_place(material, ids)
+    groups = grouping(material)
+    said, found = answers(material, ids, by=groups), told_by_group(material, ids, groups.of)
     configured = {part.coding for one in material.configurations for part in one.parts}
     findings = {}
     for place in places:
         for code in ids:
-            evidence = evidence_of(material, found.get((place, code), ()))
+            evidence = evidence_of(material, found.get((code, place), ()))
             answer = said.get((code, place), Answer.NO_INTERVIEW)
             findings[place, code] = Finding(answer, evidence, typical(evidence.quotes, configured))
     return Joint(places, chosen, shown, findings)
@@ -135,25 +137,11 @@ def _presence(finding: Finding) -> int | None:
     return int(finding.answer is Answer.TOLD)
 
 
-def _by_place(material: Material, codes: list[str]) -> dict[tuple[str, str], list[Coding]]:
-    found: dict[tuple[str, str], list[Coding]] = defaultdict(list)
-    for code, codings in told(material, codes).items():
-        for coding in codings:
-            found[material.transcript_by_guid[coding.transcript].municipality or "", code].append(coding)
-    return found
-
-
 def _codes(material: Material, codes: Iterable[str] | None) -> tuple[Code, ...]:
     book = material.codebook
     if codes is None:
         return tuple(code for code in book.of_kind(Kind.MECHANISM) if not code.retired)
-    wanted = list(dict.fromkeys(codes))
-    if unknown := [code for code in wanted if code not in book]:
-        raise NotFoundError(
-            _("Not in the code book: {codes}.").format(codes=", ".join(unknown)),
-            _("`icmo codebook show` lists the codes."),
-        )
-    return tuple(book[code] for code in wanted)
+    return named(book, codes)
 
 
 def _places(material: Material, rows: Iterable[str] | None) -> tuple[str, ...]:

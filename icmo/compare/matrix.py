@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Literal
 from icmo.compare.grouping import Grouping, grouping
 from icmo.compare.tellings import Book, Row, Sort, Telling, tellings
 from icmo.evidence import apart, stretch_of, unite
-from icmo.models import Coding, Kind, Material, danish_order
+from icmo.graph.bundles import in_danish_order
+from icmo.models import Coding, Kind, Material
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -217,5 +218,4 @@ def _passages(places: Sequence[Mapping[str, Coding]]) -> int:
 
 
 def _places(material: Material, sources: Iterable[str]) -> tuple[str, ...]:
-    names = {material.transcript_by_guid[guid].municipality for guid in sources}
-    return tuple(sorted((name for name in names if name), key=danish_order))
+    return in_danish_order(material.transcript_by_guid[guid].municipality or "" for guid in sources)

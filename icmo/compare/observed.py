@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from icmo.errors import InvalidError, NotFoundError
+from icmo.compare.codes import named
+from icmo.errors import InvalidError
 from icmo.graph import link_id, links, node_id
+from icmo.graph.links import by_role
 from icmo.i18n import _, count
 from icmo.models import Coding, Configuration, Kind, Material, Role, Transcript, danish_order
 
@@ -39,8 +41,8 @@ def observed(
 
     Parameters
     ----------
-    what : "codes"; "links" (`icmo.graph.links`); "paths", the codes of I, M and O (two of them at least) that one
-        configuration joins
+    what : "codes", each by itself and not for those above it; "links" (`icmo.graph.links`); "paths", the codes of I, M
+        and O (two of them at least) that one configuration joins: other than in `icmo.compare.matrix`, without contexts
     kinds : for codes, only those of these kinds
     below : for codes, only those that stand below this one
     by : "transcript" or "municipality" (whose date is that of its first interview)
@@ -84,10 +86,8 @@ def _check(material: Material, what: str, kinds: Collection[Kind], below: str | 
         raise InvalidError(
             _("Kinds and a code to look below choose among codes, not among links or paths."), _("Leave them out.")
         )
-    if below is not None and below not in material.codebook:
-        raise NotFoundError(
-            _("The code book has no code “{code}”.").format(code=below), _("Use the id of a code in the book.")
-        )
+    if below is not None:
+        named(material.codebook, [below])
 
 
 def _told(material: Material, what: str, kinds: Collection[Kind], below: str | None) -> Iterator[Told]:
@@ -95,25 +95,20 @@ def _told(material: Material, what: str, kinds: Collection[Kind], below: str | N
         return ((link_id(link.source, link.target), link.ends) for link in links(material))
     if what == "paths":
         return (path for one in material.configurations for path in _paths(one, material))
-    wanted = {
-        code.id
-        for code in material.codebook.codes
-        if (not kinds or code.kind in kinds)
-        and (below is None or any(one.id == below for one in material.codebook.ancestors(code.id)))
-    }
+    book = material.codebook
+    there = book.by_id if below is None else book.below(below) - {below}
+    wanted = {code for code in there if not kinds or book[code].kind in kinds}
     return ((coding.code, (coding,)) for coding in material.codings if coding.code in wanted)
 
 
 def _paths(configuration: Configuration, material: Material) -> Iterator[Told]:
     """The codes of I, M and O that a configuration joins, each choice of one per role a path."""
-    choices = [
-        [(role, material.coding_by_guid[part.coding]) for part in configuration.parts if part.role is role]
-        for role in STEPS
-    ]
-    told = [choice for choice in choices if choice]
-    if len(told) > 1:
-        for path in product(*told):
-            yield "->".join(node_id(role, coding.code) for role, coding in path), tuple(c for _role, c in path)
+    parts = by_role(configuration, material)
+    roles = [role for role in STEPS if role in parts]
+    if len(roles) > 1:
+        for codings in product(*(parts[role] for role in roles)):
+            ids = (node_id(role, coding.code) for role, coding in zip(roles, codings, strict=True))
+            yield "->".join(ids), codings
 
 
 def _places(material: Material, what: str, by: str, order: str) -> dict[str, str]:

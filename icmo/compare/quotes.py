@@ -1,14 +1,14 @@
-"""Quotes behind a number: what was said of a code or of those below it, where it stands, and the three counts."""
+"""Quotes behind a number: what was said, where it stands, and the three counts, in numbers and in words."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from icmo.evidence import Counts, Stretch, count, stretch_of, unite
-from icmo.models import Codebook, Coding, Configuration, Material, danish_order
+from icmo.i18n import count as counted
+from icmo.models import Coding, Configuration, Material, danish_order
 from icmo.privacy.find import masked
 
 
@@ -48,6 +48,17 @@ class Evidence:
         return bool(self.quotes)
 
 
+def in_words(counts: Counts) -> str:
+    """The three counts: ``3 quotes, 2 transcripts, 1 municipality``."""
+    return ", ".join(
+        [
+            counted(counts.citations, "quote", "quotes"),
+            counted(counts.sources, "transcript", "transcripts"),
+            counted(len(counts.municipalities), "municipality", "municipalities"),
+        ]
+    )
+
+
 def evidence_of(material: Material, codings: Iterable[Coding]) -> Evidence:
     """The quotes that these codings make, overlapping ones as one, with the three counts."""
     united = unite(map(stretch_of, codings))
@@ -58,27 +69,6 @@ def evidence_of(material: Material, codings: Iterable[Coding]) -> Evidence:
 def codings_of(material: Material, configurations: Iterable[Configuration]) -> list[Coding]:
     """The codings that configurations are put together of."""
     return [material.coding_by_guid[part.coding] for one in configurations for part in one.parts]
-
-
-def lineage(book: Codebook, code: str) -> tuple[str, ...]:
-    """The code and those above it: all that a coding with it tells of."""
-    return (code, *(above.id for above in book.ancestors(code)))
-
-
-def below(book: Codebook, code: str) -> frozenset[str]:
-    """The code and those below it: all that it stands for."""
-    return frozenset(one.id for one in book.codes if code in lineage(book, one.id))
-
-
-def told(material: Material, codes: Iterable[str]) -> dict[str, list[Coding]]:
-    """The codings that tell of each code: those with it and those with a code below it."""
-    wanted = set(codes)
-    tells_of = {code.id: wanted.intersection(lineage(material.codebook, code.id)) for code in material.codebook.codes}
-    found: dict[str, list[Coding]] = defaultdict(list)
-    for coding in material.codings:
-        for code in tells_of[coding.code]:
-            found[code].append(coding)
-    return found
 
 
 def _quote(material: Material, stretch: Stretch) -> Quote:

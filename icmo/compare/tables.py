@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from icmo.compare.asked import words
 from icmo.compare.cooccurrence import CoOccurrence
 from icmo.compare.findings import Comparison
+from icmo.compare.joint import Joint
 from icmo.compare.matrix import Matrix
 from icmo.compare.outliers import Outlier
-from icmo.i18n import current
+from icmo.i18n import _, current
 
 MATRIX_COLUMNS = (
     *("row", "label", "role", "case", "municipalities", "sources", "citations", "share", "codings", "configurations"),
@@ -104,6 +106,27 @@ def pair_rows(found: CoOccurrence) -> list[dict[str, Any]]:
         }
         for pair in found.pairs
     ]
+
+
+def joint_rows(made: Joint) -> tuple[list[str], list[dict[str, Any]]]:
+    """A row per municipality: its figures, and for each code quotes and sources, or what the silence means; one quote.
+
+    Returns
+    -------
+    The columns, and the rows.
+    """
+    columns = [_("Municipality"), *(one.name for one in made.variables)]
+    rows: list[dict[str, Any]] = []
+    for place in made.municipalities:
+        row: dict[str, Any] = {columns[0]: place}
+        row |= {one.name: one.values.get(place) for one in made.variables}
+        for code in made.codes:
+            found, label = made.findings[place, code.id], code.label.text(current())
+            counts = found.evidence.counts
+            row[label] = f"{counts.citations} ({counts.sources})" if found.evidence else words(found.answer)
+            row[_("{code}: a quote").format(code=label)] = found.quote.text if found.quote else None
+        rows.append(row)
+    return list(rows[0]) if rows else columns, rows
 
 
 def _number(value: float) -> float | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
 from icmo.graph import links, node_id
-from icmo.models import Coding, Configuration, Kind, Label, Material, Role
+from icmo.graph.links import by_role
+from icmo.models import Coding, Kind, Label, Material, Role
 
 Sort = Literal["codes", "links", "paths"]
 ARROW = "→"
@@ -41,7 +41,7 @@ class Book:
     def __init__(self, material: Material, level: int | None = None) -> None:
         self.codes = material.codebook
         self._order = {code: number for number, code in enumerate(self.codes.by_id)}
-        self._chains = {code: self._chain(code) for code in self._order}
+        self._chains = {code: self.codes.lineage(code) for code in self._order}
         self._rolled = {
             code: chain[-1 - level] if level is not None and level < len(chain) else code
             for code, chain in self._chains.items()
@@ -68,9 +68,6 @@ class Book:
     def place(self, row: Row) -> tuple[tuple[int, ...], str]:
         """Where a row stands: in the order of the code book."""
         return tuple(self._order[code] for code in row.codes), row.role
-
-    def _chain(self, code_id: str) -> list[str]:
-        return [code_id, *(code.id for code in self.codes.ancestors(code_id))]
 
     def _row(self, parts: tuple[tuple[str, str], ...], row_id: str) -> Row:
         if parts not in self._rows:
@@ -100,17 +97,10 @@ def _links(material: Material, book: Book) -> Iterator[Telling]:
 
 def _paths(material: Material, book: Book) -> Iterator[Telling]:
     for configuration in material.configurations:
-        by_role = _by_role(configuration, material)
-        for roles in _lines(by_role):
-            for codings in product(*(by_role[role] for role in roles)):
+        parts = by_role(configuration, material)
+        for roles in _lines(parts):
+            for codings in product(*(parts[role] for role in roles)):
                 yield Telling(book.line(roles, [one.code for one in codings]), codings, configuration.guid)
-
-
-def _by_role(configuration: Configuration, material: Material) -> dict[Role, list[Coding]]:
-    found: dict[Role, list[Coding]] = defaultdict(list)
-    for part in configuration.parts:
-        found[part.role].append(material.coding_by_guid[part.coding])
-    return found
 
 
 def _lines(there: Iterable[Role]) -> list[tuple[Role, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from icmo.compare.asked import Answer, answers, together
-from icmo.compare.quotes import Evidence, below, codings_of, evidence_of
+from icmo.compare.quotes import Evidence, codings_of, evidence_of, in_words
 from icmo.compare.rewording import Fate, Piece, changed_words
 from icmo.i18n import _, count
 from icmo.models import (
@@ -48,15 +48,7 @@ class Standing:
     @property
     def in_words(self) -> str:
         """How many configurations, quotes, transcripts and municipalities."""
-        counts = self.evidence.counts
-        return ", ".join(
-            [
-                count(len(self.claims), "configuration", "configurations"),
-                count(counts.citations, "quote", "quotes"),
-                count(counts.sources, "transcript", "transcripts"),
-                count(len(counts.municipalities), "municipality", "municipalities"),
-            ]
-        )
+        return f"{count(len(self.claims), 'configuration', 'configurations')}, {in_words(self.evidence.counts)}"
 
     def of_polarity(self, polarity: Polarity) -> tuple[Claim, ...]:
         """The configurations of one polarity."""
@@ -225,7 +217,7 @@ def _answers(material: Material, theory: Theory) -> dict[str, Answer]:
 
 
 def _holding_all(material: Material, theory: Theory) -> Iterator[Configuration]:
-    wanted = [(part.role, below(material.codebook, part.code)) for part in theory.parts]
+    wanted = [(part.role, material.codebook.below(part.code)) for part in theory.parts]
     for one in material.configurations if wanted else ():
         held = [(part.role, material.coding_by_guid[part.coding].code) for part in one.parts]
         if all(any(role is its and code in codes for its, code in held) for role, codes in wanted):

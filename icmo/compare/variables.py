@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
 from typing import Any
 
-from icmo.errors import NotFoundError
+from icmo.errors import InvalidError, NotFoundError
 from icmo.i18n import _, current
 from icmo.models import Material, danish_order
 
@@ -63,26 +63,53 @@ def variable(material: Material, name: str) -> Variable:
     return known[name]
 
 
+def interviewed(material: Material, name: str) -> Variable:
+    """The variable of that name, over the municipalities that were interviewed: what groups are made of.
+
+    A municipality from which there is no transcript must not move the median at which the others are cut.
+
+    Raises
+    ------
+    NotFoundError
+        No case has it.
+    """
+    one, places = variable(material, name), material.municipalities
+    values = {place: one.values[place] for place in places if place in one.values}
+    return replace(one, values=values, missing=tuple(place for place in places if place not in values))
+
+
 def is_number(value: Any) -> bool:
     """Whether a value is a number; yes and no are none, nor is what is no number at all (NaN)."""
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value
 
 
-def groups(of: Variable) -> dict[str, tuple[str, ...]]:
+def groups(of: Variable, *, at: float | None = None) -> dict[str, tuple[str, ...]]:
     """The municipalities of each group, the groups in words and in order.
 
-    A number with more than four values is cut at its median; anything else makes a group of each value.
+    A number with more than four values is cut at its median, any number `at` a value that is given; anything else
+    makes a group of each value.
+
+    Raises
+    ------
+    InvalidError
+        Words are to be cut at a number.
     """
-    values = set(of.values.values())
-    if of.kind is VariableKind.CATEGORICAL or len(values) <= FEW:
-        ordered = sorted(values, key=_order)
-        return {_shown(one): tuple(place for place in of.values if of.values[place] == one) for one in ordered}
-    middle = median(of.values.values())
-    halves = {
-        _("at most {value}").format(value=_shown(middle)): [p for p, value in of.values.items() if value <= middle],
-        _("above {value}").format(value=_shown(middle)): [p for p, value in of.values.items() if value > middle],
-    }
-    return {words: tuple(places) for words, places in halves.items() if places}
+    if at is not None and of.kind is VariableKind.CATEGORICAL:
+        raise InvalidError(_("“{name}” holds words, which cannot be cut at a number.").format(name=of.name))
+    ordered = sorted(of.values.values(), key=_order)
+    if at is None and (of.kind is VariableKind.CATEGORICAL or len(set(ordered)) <= FEW):
+        return _by(of.values, _shown, ordered)
+    border = median(ordered) if at is None else at
+    at_most, above = (half.format(value=_shown(border)) for half in (_("at most {value}"), _("above {value}")))
+    return _by(of.values, lambda value: at_most if value <= border else above, ordered)
+
+
+def _by(values: Mapping[str, Any], group: Callable[[Any], str], in_order: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    """The municipalities by the group of their value, the groups in the order in which their values come."""
+    found: dict[str, list[str]] = {group(value): [] for value in in_order}
+    for place, value in values.items():
+        found[group(value)].append(place)
+    return {words: tuple(places) for words, places in found.items()}
 
 
 def _order(value: Any) -> tuple[bool, float, str]:
@@ -96,6 +123,9 @@ def _variable(name: str, values: Mapping[str, Any]) -> Variable:
 
 
 def _shown(value: Any) -> str:
+    """A value in words; all the decimals that it has, so that two numbers never make one group."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=current()) if is_number(value) else str(value)
+    if not is_number(value):
+        return str(value)
+    return format_decimal(f"{value:.15g}", locale=current(), decimal_quantization=False)

@@ -18,6 +18,15 @@ def sentence(one: Compared, comparison: Comparison) -> str:
     )
 
 
+def verdict(one: Compared) -> str:
+    """What can be said of a row, in a few words."""
+    return {
+        Finding.DIFFERENCE: _("the groups differ"),
+        Finding.PATTERN: _("pattern, cannot be decided"),
+        Finding.UNDECIDED: _("cannot be decided"),
+    }[one.finding]
+
+
 def summary(comparison: Comparison) -> list[str]:
     """What was found over all rows: sentences on the tests, the patterns, the profiles and who was left out."""
     found = [_tested(comparison), _patterns(comparison), _profiles(comparison), _left_out(comparison)]
@@ -96,14 +105,14 @@ def _measure(measure: Measure) -> str:
 
 
 def _pattern(one: Compared, comparison: Comparison) -> str:
-    assert one.apart is not None  # what makes it a pattern
+    assert one.pattern is not None  # what makes it a pattern
     template = (
         _(
             "Every municipality in the group “{group}” lies above all the others ({measure}: median {median} against"
             " {others}), but so few municipalities cannot decide it: no p value can be smaller than"
             " {smallest}. Read the quotes."
         )
-        if one.apart.above
+        if one.pattern.above
         else _(
             "Every municipality in the group “{group}” lies below all the others ({measure}: median {median} against"
             " {others}), but so few municipalities cannot decide it: no p value can be smaller than"
@@ -111,10 +120,10 @@ def _pattern(one: Compared, comparison: Comparison) -> str:
         )
     )
     return template.format(
-        group=one.apart.group,
+        group=one.pattern.group,
         measure=_measure(comparison.kind),
-        median=amount(one.apart.median, comparison.kind),
-        others=amount(one.apart.others, comparison.kind),
+        median=amount(one.pattern.median, comparison.kind),
+        others=amount(one.pattern.others, comparison.kind),
         smallest=decimal(comparison.smallest, 3),
     )
 
@@ -134,16 +143,21 @@ def _tested(comparison: Comparison) -> str:
 def _patterns(comparison: Comparison) -> str:
     if comparison.smallest <= comparison.alpha:
         return ""
-    return _(
-        "With so few municipalities no p value can be smaller than {smallest}, so no test can decide. In {patterns} one"
-        " group lies wholly apart; dividing the municipalities at random gives {expected} on average, and as many or"
-        " more in {share} of all divisions."
+    few = _("With so few municipalities no p value can be smaller than {smallest}, so no test can decide.").format(
+        smallest=decimal(comparison.smallest, 3)
+    )
+    patterns = sum(one.pattern is not None for one in comparison.rows)
+    if not patterns:
+        return " ".join([few, _("In no row does one group lie wholly apart.")])
+    apart = _(
+        "In {patterns} one group lies wholly apart; dividing the municipalities at random gives {expected} on average,"
+        " and as many or more in {share} of all divisions."
     ).format(
-        smallest=decimal(comparison.smallest, 3),
-        patterns=count(sum(one.apart is not None for one in comparison.rows), "row", "rows"),
+        patterns=count(patterns, "row", "rows"),
         expected=decimal(comparison.expected_patterns, 1),
         share=percent(comparison.p_patterns),
     )
+    return " ".join([few, apart])
 
 
 def _profiles(comparison: Comparison) -> str:

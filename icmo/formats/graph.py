@@ -8,7 +8,7 @@
 ``.dot`` ``.gv``            GraphViz (`icmo.formats.graph_dot`)
 ``.mmd``                    Mermaid (`icmo.formats.graph_mermaid`)
 ``.jsonld``                 linked data with the quotes (`icmo.formats.graph_jsonld`)
-``.svg``                    the layered drawing (`icmo.svg`)
+``.svg``                    the layered drawing (`icmo.drawing`)
 ==========================  =========================================================================
 """
 
@@ -86,7 +86,7 @@ def node_link(graph: Graph[str]) -> str:
 
 def svg(graph: Graph[str]) -> str:
     """The layered I – C/K – M – O drawing."""
-    from icmo.svg import layered
+    from icmo.drawing import layered
 
     return layered(graph)
 

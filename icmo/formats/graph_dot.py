@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from icmo.colours import FILL, INK
+from icmo.drawing.words import counts_in_words, hinders, label_of, link_in_words, role_names
 from icmo.formats.graph_flat import Graph, flat
 from icmo.graph import LEADS_TO, MODERATES
-from icmo.svg_words import counts_in_words, hinders, label_of, link_in_words, role_names
 
 
 def dot(graph: Graph[str]) -> str:
@@ -38,8 +38,8 @@ def quoted(value: object) -> str:
 
     Examples
     --------
-    >>> print(quoted('say "hi"'), quoted(3))
-    "say \\"hi\\"" "3"
+    >>> quoted("hej"), quoted(3), list(quoted('"'))
+    ('"hej"', '"3"', ['"', '\\\\', '"', '"'])
     """
     text = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\r", "").replace("\n", "\\n")
     return f'"{text}"'

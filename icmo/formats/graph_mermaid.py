@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from icmo.colours import FILL, INK
+from icmo.drawing.words import counts_in_words, hinders, label_of, role_names
 from icmo.formats.graph_flat import Graph
 from icmo.graph import LEADS_TO, MODERATES
-from icmo.svg_words import counts_in_words, hinders, label_of, role_names
 
 _SYNTAX = re.compile(r"[^\w .,:()/·–-]|_")
 
@@ -38,8 +38,8 @@ def escaped(text: str) -> str:
 
     Examples
     --------
-    >>> print(escaped('a --> "b" & [c]'))
-    a --#62; #34;b#34; #38; #91;c#93;
+    >>> escaped('a --> "b" & [c]')
+    'a --#62; #34;b#34; #38; #91;c#93;'
     """
     return "<br/>".join(_SYNTAX.sub(lambda sign: f"#{ord(sign[0])};", line) for line in text.splitlines())
 

@@ -1,5 +1,6 @@
 """Codes that stand in the same turn, for a project without configurations: an undirected graph.
 
+A passage stands in every turn that it reaches into, as in `icmo.compare.cooccurrence`, so both give the same numbers.
 It is made of the codings, or of the strong suggestions when nothing is coded; the graph and every node and edge say
 so in ``basis``. Seen at a level of the code book, two codes below the same one meet *within* it: no line, but counted.
 """
@@ -8,18 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from itertools import combinations
 from typing import Any
 
 import networkx as nx
 
-from icmo.evidence import Stretch, by_turn, stretch_of
+from icmo.evidence import Stretch, shared, stretch_of, unite
 from icmo.graph import attributes
 from icmo.graph.attributes import CO_OCCURRENCE, SUGGESTIONS
+from icmo.graph.meetings import Turn, by_turn, coefficient
 from icmo.models import STRONG, Material
 
 CO_OCCURS = "co-occurs"
-Turn = tuple[str, int]
 Turns = dict[str, dict[Turn, list[Stretch]]]
 
 
@@ -49,40 +49,27 @@ def _graph(material: Material, marks: Iterable[tuple[Stretch, str]], basis: str)
         stretches = [stretch for there in by_place.values() for stretch in there]
         role = material.codebook[code].kind.role
         graph.add_node(code, **attributes.node(material, role, code, stretches, basis))
-    for pair, shared in sorted(_shared(turns).items()):
-        graph.add_edge(*pair, **_edge(material, pair, shared, turns), basis=basis)
+    for pair, common in sorted(shared(turns).items()):
+        graph.add_edge(*pair, **_edge(material, pair, common, turns), basis=basis)
     return graph
 
 
-def _edge(material: Material, pair: tuple[str, str], shared: list[Turn], turns: Turns) -> dict[str, Any]:
+def _edge(material: Material, pair: tuple[str, str], common: list[Turn], turns: Turns) -> dict[str, Any]:
     one, other = pair
-    stretches = [s for turn in shared for code in pair for s in turns[code][turn]]
-    coefficient = len(shared) / (len(turns[one]) + len(turns[other]) - len(shared))
-    evidence = attributes.evidence(material, stretches) | {"citations": len(shared)}
-    return {"relation": CO_OCCURS, **evidence, "c": round(coefficient, 6)}
+    stretches = [s for turn in common for code in pair for s in turns[code][turn]]
+    evidence = attributes.evidence(material, stretches) | {"citations": len(common)}
+    c = coefficient(len(turns[one]), len(turns[other]), len(common))
+    return {"relation": CO_OCCURS, **evidence, "c": round(c, 6)}
 
 
 def _turns(material: Material, marks: Iterable[tuple[Stretch, str]]) -> Turns:
     by_code: dict[str, list[Stretch]] = defaultdict(list)
     for stretch, code in marks:
         by_code[code].append(stretch)
-    return {code: by_turn(material, stretches) for code, stretches in by_code.items()}
-
-
-def _shared(turns: Turns) -> dict[tuple[str, str], list[Turn]]:
-    codes_in: dict[Turn, list[str]] = defaultdict(list)
-    for code in sorted(turns):
-        for turn in turns[code]:
-            codes_in[turn].append(code)
-    shared: dict[tuple[str, str], list[Turn]] = defaultdict(list)
-    for turn, codes in sorted(codes_in.items()):
-        for pair in combinations(codes, 2):
-            shared[pair].append(turn)
-    return shared
+    return {code: by_turn(material, unite(stretches)) for code, stretches in by_code.items()}
 
 
 def _within(turns: Turns, zoom: Callable[[str], str]) -> int:
     """The turns, for each code that stands for several, in which two of these meet."""
-    met = {(zoom(one), turn) for (one, other), shared in _shared(turns).items() if zoom(one) == zoom(other)
-           for turn in shared}  # fmt: skip
-    return len(met)
+    alike = {pair: common for pair, common in shared(turns).items() if zoom(pair[0]) == zoom(pair[1])}
+    return len({(zoom(one), turn) for (one, _other), common in alike.items() for turn in common})

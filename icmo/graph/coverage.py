@@ -90,6 +90,7 @@ def coverage_of_configurations(material: Material, theory: Theory) -> Configurat
     speaks_of = _speaks_of(theory, material.codebook)
 
     def is_covered(one: Configuration) -> bool:
+        """Whether the theory speaks of all its parts."""
         return all(speaks_of(node_id(part.role, material.coding_by_guid[part.coding].code)) for part in one.parts)
 
     found = {one.guid: is_covered(one) for one in material.configurations}
@@ -104,7 +105,8 @@ def _speaks_of(theory: Theory, codebook: Codebook) -> Callable[[str], bool]:
 
     @cache
     def speaks_of(node: str) -> bool:
+        """Whether the theory names the code in its role, or one above it."""
         role, _colon, code = node.partition(":")
-        return any(node_id(role, one) in said for one in (code, *(above.id for above in codebook.ancestors(code))))
+        return any(node_id(role, one) in said for one in codebook.lineage(code))
 
     return speaks_of

@@ -155,10 +155,18 @@ def _on_paths(selection: Selection, step: Step) -> list[Link]:
 
 
 def _well_told(selection: Selection, step: Step) -> list[Link]:
+    """The links of bundles that are told often enough; a moderator counts by what it says of links that are left."""
     counted = _sources if step.kind == "min-sources" else _municipalities
-    bundled = grouped(selection.links)
-    pairs = {pair for pair, told in bundled.items() if len(counted(told)) >= step.number}
-    return [link for link in selection.links if (link.source, link.target) in pairs]
+
+    def often(links: Sequence[Link]) -> list[Link]:
+        """Those whose bundle is told in enough of them."""
+        pairs = {pair for pair, told in grouped(links).items() if len(counted(told)) >= step.number}
+        return [link for link in links if (link.source, link.target) in pairs]
+
+    kept = often([link for link in selection.links if link.relation != MODERATES])
+    there = {link_id(link.source, link.target) for link in kept}
+    moderators = [link for link in selection.links if link.relation == MODERATES]
+    return [*kept, *often([link for link in moderators if not link.acts_on or link.acts_on & there])]
 
 
 def _sources(told: Sequence[Link]) -> set[str]:
@@ -194,7 +202,8 @@ def _ends(kept: Iterable[Link]) -> Iterator[Standing]:
 def _ancestor_at(codebook: Codebook, level: int) -> Callable[[str], str]:
     @cache
     def ancestor(code: str) -> str:
-        chain = [code, *(one.id for one in codebook.ancestors(code))]
+        """The code at that level, or itself."""
+        chain = codebook.lineage(code)
         return chain[::-1][min(level, len(chain) - 1)]
 
     return ancestor
@@ -205,10 +214,12 @@ def _zoomed(selection: Selection, ancestor: Callable[[str], str]) -> Selection:
 
     @cache
     def node(name: str) -> str:
+        """The node that a node becomes."""
         role, _colon, code = name.partition(":")
         return node_id(role, ancestor(code))
 
     def link(one: Link) -> Link:
+        """The link that a link becomes."""
         source, target = node(one.source), node(one.target)
         if (source, target) == (one.source, one.target) and not one.acts_on:
             return one
@@ -259,6 +270,7 @@ def _groups(material: Material) -> list[str]:
 
 _KNOWN: dict[str, Callable[[Material], Iterable[str]]] = {
     "municipality": lambda material: material.municipalities,
+    "transcript": lambda material: [name for one in material.transcripts for name in (one.name, one.guid)],
     "coder": _coders,
     "theory": _theories,
     "target-group": _groups,

@@ -73,7 +73,7 @@ def link_id(source: str, target: str) -> str:
 def links(material: Material) -> list[Link]:
     """Every link that a configuration makes by itself (see `ripples` for those between configurations)."""
     places = _places(material)
-    return [link for one in material.configurations for link in _links(one, _by_role(one, material), places)]
+    return [link for one in material.configurations for link in _links(one, by_role(one, material), places)]
 
 
 def ripples(material: Material) -> list[Link]:
@@ -96,53 +96,53 @@ def _between(ends: Ends, places: Places) -> frozenset[str]:
     return places[ends[0].transcript] | places[ends[1].transcript]
 
 
-def _by_role(configuration: Configuration, material: Material) -> ByRole:
-    by_role: ByRole = defaultdict(list)
+def by_role(configuration: Configuration, material: Material) -> ByRole:
+    """The codings that a configuration is put together of, by the roles that they play in it."""
+    found: ByRole = defaultdict(list)
     for part in configuration.parts:
-        by_role[part.role].append(material.coding_by_guid[part.coding])
-    return by_role
+        found[part.role].append(material.coding_by_guid[part.coding])
+    return found
 
 
-def _links(configuration: Configuration, by_role: ByRole, places: Places) -> Iterator[Link]:
-    steps = [step for step in _steps(by_role) if by_role[step[0]] and by_role[step[1]]]
+def _links(configuration: Configuration, parts: ByRole, places: Places) -> Iterator[Link]:
+    steps = [step for step in _steps(parts) if parts[step[0]] and parts[step[1]]]
     for source, target in steps:
-        for ends in product(by_role[source], by_role[target]):
+        for ends in product(parts[source], parts[target]):
             names = node_id(source, ends[0].code), node_id(target, ends[1].code)
             yield Link(*names, LEADS_TO, configuration, ends, municipalities=_between(ends, places))
-    yield from _moderations(configuration, by_role, steps, places)
+    yield from _moderations(configuration, parts, steps, places)
 
 
-def _steps(by_role: ByRole) -> list[tuple[Role, Role]]:
-    if by_role[Role.M]:
+def _steps(parts: ByRole) -> list[tuple[Role, Role]]:
+    if parts[Role.M]:
         return [(Role.I, Role.M), (Role.C, Role.M), (Role.M, Role.O)]
-    if by_role[Role.O]:
+    if parts[Role.O]:
         return [(Role.I, Role.O), (Role.C, Role.O)]
     return [(Role.I, Role.C)]
 
 
 def _moderations(
-    configuration: Configuration, by_role: ByRole, steps: list[tuple[Role, Role]], places: Places
+    configuration: Configuration, parts: ByRole, steps: list[tuple[Role, Role]], places: Places
 ) -> Iterator[Link]:
     """A moderator conditions the way into the mechanism; failing that, the first link there is."""
     if steps:
         source, target = steps[0]
         acts_on = frozenset(
-            link_id(node_id(source, a.code), node_id(target, b.code))
-            for a, b in product(by_role[source], by_role[target])
+            link_id(node_id(source, a.code), node_id(target, b.code)) for a, b in product(parts[source], parts[target])
         )
-        ends = by_role[target]
+        ends = parts[target]
     else:
-        target = next((role for role in (Role.M, Role.O, Role.I, Role.C) if by_role[role]), Role.K)
+        target = next((role for role in (Role.M, Role.O, Role.I, Role.C) if parts[role]), Role.K)
         acts_on = frozenset()
-        ends = by_role[target] if target is not Role.K else []
-    for moderation in product(by_role[Role.K], ends):
+        ends = parts[target] if target is not Role.K else []
+    for moderation in product(parts[Role.K], ends):
         names = node_id(Role.K, moderation[0].code), node_id(target, moderation[1].code)
         acting = frozenset(name for name in acts_on if name.endswith(f"->{names[1]}"))
         yield Link(*names, MODERATES, configuration, moderation, acting, _between(moderation, places))
 
 
 def _ripples(earlier: Configuration, later: Configuration, material: Material, places: Places) -> Iterator[Link]:
-    outcomes, later_parts = _by_role(earlier, material)[Role.O], _by_role(later, material)
+    outcomes, later_parts = by_role(earlier, material)[Role.O], by_role(later, material)
     role = next((role for role in (Role.C, Role.I, Role.M, Role.O) if later_parts[role]), Role.C)
     for ends in product(outcomes, later_parts[role]):
         source, target = node_id(Role.O, ends[0].code), node_id(role, ends[1].code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 
 from icmo.models import Coding, Configuration, Material, Transcript
@@ -13,6 +13,10 @@ Values = tuple[str, ...]
 
 def _municipality(material: Material, values: Values) -> Material:
     return _of_transcripts(material, lambda one: one.municipality in values)
+
+
+def _transcript(material: Material, values: Values) -> Material:
+    return _of_transcripts(material, lambda one: one.name in values or one.guid in values)
 
 
 def _informant_type(material: Material, values: Values) -> Material:
@@ -39,16 +43,18 @@ def _target_group(material: Material, values: Values) -> Material:
 
     A transcript stays, for a municipality that does not speak of a group is still one that was asked.
     """
-    wanted = _and_below(material, values)
+    wanted = material.codebook.below(*values)
     groups_of, by_guid = GroupsOf(material), material.coding_by_guid
     placed = {part.coding for one in material.configurations for part in one.parts}
 
     def speaks(one: Configuration) -> bool:
+        """Whether a configuration speaks of one of the groups."""
         if one.target_group:
             return one.target_group in wanted
         return any(wanted.intersection(groups_of(by_guid[part.coding])) for part in one.parts)
 
     def is_of(coding: Coding) -> bool:
+        """Whether a coding outside configurations does."""
         return coding.guid not in placed and not wanted.isdisjoint((coding.code, *groups_of(coding)))
 
     return _only_codings(_of_configurations(material, speaks), is_of)
@@ -56,17 +62,13 @@ def _target_group(material: Material, values: Values) -> Material:
 
 NARROWING: dict[str, Callable[[Material, Values], Material]] = {
     "municipality": _municipality,
+    "transcript": _transcript,
     "informant-type": _informant_type,
     "target-group": _target_group,
     "coder": _coder,
     "polarity": _polarity,
     "theory": _theory,
 }
-
-
-def _and_below(material: Material, codes: Collection[str]) -> set[str]:
-    book = material.codebook
-    return {code.id for code in book.codes if {code.id, *(one.id for one in book.ancestors(code.id))} & set(codes)}
 
 
 def _of_transcripts(material: Material, keep: Callable[[Transcript], bool]) -> Material:

@@ -1,8 +1,9 @@
 """Paths: how one thing leads to another by several links, and who tells the whole of it.
 
 A path in the graph may be nobody's account: one source says A → B, another B → C, and A → C was never said (the
-transitivity trap). So each path comes with its *threads*, the transcripts that tell every one of its links. A link
-whose ends lie in two transcripts counts in its bundle, and in no thread.
+transitivity trap). So each path comes with its *threads*, the transcripts that tell every one of its links, with
+whatever polarity (`icmo.graph.robustness` keeps polarities apart, so that it may count fewer). A link whose ends lie in
+two transcripts counts in its bundle, and in no thread.
 
 Source of the ideas: the causal mapping of Powell, Copestake & Remnant (2024).
 """

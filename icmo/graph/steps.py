@@ -2,6 +2,7 @@
 
 =====================  =====================================================================================
 municipality           transcripts from one of these
+transcript             these transcripts, by name or GUID
 informant-type         transcripts of one of these: kommune, kvinde, virksomhed
 target-group           configurations and codings that speak of one of these codes, or of one below them
 coder                  configurations and codings made by one of these
@@ -31,7 +32,7 @@ from icmo.errors import IcmoError, InvalidError
 from icmo.i18n import _, count, current
 from icmo.models import Codebook, InformantType, Polarity, Role
 
-MATERIAL_KINDS = ("municipality", "informant-type", "target-group", "coder", "polarity", "theory")
+MATERIAL_KINDS = ("municipality", "transcript", "informant-type", "target-group", "coder", "polarity", "theory")
 LINK_KINDS = ("min-sources", "min-municipalities", "path", "zoom")
 KINDS = (*MATERIAL_KINDS, *LINK_KINDS)
 MAX_STEPS = 4
@@ -239,6 +240,7 @@ def phrase(step: Step, codebook: Codebook) -> str:
 def _list_of(kind: str) -> str:
     return {
         "municipality": _("municipalities: {names}"),
+        "transcript": _("transcripts: {names}"),
         "informant-type": _("informants: {names}"),
         "target-group": _("target groups: {names}"),
         "coder": _("coders: {names}"),

@@ -28,20 +28,24 @@ def offline_html(figures: Sequence[tuple[go.Figure, pd.DataFrame]], *, title: st
     -------
     The page in UTF-8; about 5 MB, nearly all of it plotly.js.
     """
+    with i18n.language(lang):
+        charts = [_chart(figure, frame) for figure, frame in figures]
+        return figures_page("charts.html", title=title, lang=lang, charts=charts)
+
+
+def figures_page(template: str, **values: Any) -> bytes:
+    """A page from a template that builds on ``figures.html``: plotly.js and what draws the figures stand in it."""
     from plotly.offline import get_plotlyjs
 
-    with i18n.language(lang):
-        return page(
-            "charts.html",
-            title=title,
-            lang=lang,
-            light={"--paper": PAPER, "--text": TEXT},
-            dark={"--paper": PAPER_DARK, "--text": TEXT_DARK},
-            charts=[_chart(figure, frame) for figure, frame in figures],
-            plotly=get_plotlyjs(),
-            script=resources.package_file("web/static/js/charts.js").read_text("utf-8"),
-            rules=resources.package_file("web/static/charts.css").read_text("utf-8"),
-        )
+    return page(
+        template,
+        light={"--paper": PAPER, "--text": TEXT},
+        dark={"--paper": PAPER_DARK, "--text": TEXT_DARK},
+        plotly=get_plotlyjs(),
+        script=resources.package_file("web/static/js/charts.js").read_text("utf-8"),
+        rules=resources.package_file("web/static/charts.css").read_text("utf-8"),
+        **values,
+    )
 
 
 def _chart(figure: go.Figure, frame: pd.DataFrame) -> dict[str, Any]:

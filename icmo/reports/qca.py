@@ -7,15 +7,24 @@ from dataclasses import asdict
 from math import isnan
 from typing import Any
 
-from icmo.compare.counterfactuals import CONSERVATIVE, INTERMEDIATE, PARSIMONIOUS
 from icmo.compare.qca import Analysis, Model, Necessity, Solution, TruthTable
+from icmo.compare.qca.counterfactuals import CONSERVATIVE, INTERMEDIATE, PARSIMONIOUS
 from icmo.i18n import _, count, decimal
 
+_NAMES = {
+    "incl_s": "inclS",
+    "cov_s": "covS",
+    "cov_u": "covU",
+    "pri": "PRI",
+    "incl_n": "inclN",
+    "ron": "RoN",
+    "cov_n": "covN",
+}
 Table = tuple[list[str], list[list[str]]]
 
 
 def data(analysis: Analysis) -> dict[str, Any]:
-    """The analysis as plain data; null where a ratio has no denominator."""
+    """The analysis as plain data, measures by the names of the literature; null where a ratio has no denominator."""
     plain: dict[str, Any] = _without_nan(asdict(analysis))
     for solution, made in zip(analysis.solutions, plain["solutions"], strict=True):
         del made["table"]  # it stands once, above
@@ -99,7 +108,7 @@ def _figure(value: float) -> str:
 
 def _without_nan(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_nan(one) for name, one in value.items()}
+        return {_NAMES.get(name, name): _without_nan(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_without_nan(one) for one in value]
     return None if isinstance(value, float) and isnan(value) else value

@@ -69,7 +69,7 @@ def _things(noun: str, number: int) -> str:
         case "saved_view":
             return count(number, "saved search", "saved searches")
         case "case":
-            return count(number, "case", "cases")
+            return count(number, "municipality with variables", "municipalities with variables")
         case "summary":
             return count(number, "summary", "summaries")
         case "guide":

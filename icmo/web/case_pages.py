@@ -14,6 +14,7 @@ from icmo.compare.framework import framework
 from icmo.compare.grouping import MUNICIPALITY
 from icmo.compare.joint import Joint, joint, rule
 from icmo.compare.variables import VariableKind, variable_kinds
+from icmo.compare.wording import small
 from icmo.i18n import _, current
 from icmo.models import InformantType, Kind, Material, Role
 from icmo.web.comparing import Comparing, Joined, code_options, divisions, figure, tried, value
@@ -120,6 +121,7 @@ def joint_page(request: Request, project: Opened, asked: Annotated[Joined, Query
         y=asked.y,
         fault=fault,
         rule=rule(),
+        small=small,
         value=value,
         words=asking.words,
         **({"made": None, "correlated": None, "chart": None} | shown),
@@ -135,14 +137,19 @@ def _joined(material: Material, variables: list[str], codes: list[str], x: str, 
         every = joint(material, variables=variable_kinds(material), codes=[code.id for code in made.codes])
         frame = every.frame()
         shown["correlated"] = correlation(frame, x, y)
-        shown["chart"] = figure(scatter(frame, x, y, title=_("{x} and {y}").format(x=x, y=y)))
+        names = dict(shown["columns"])
+        one, other = names.get(x, x), names.get(y, y)
+        title = _("{x} and {y}").format(x=one, y=other)
+        shown["chart"] = figure(scatter(frame.rename(columns=names), one, other, title=title))
     return shown
 
 
 def _columns(material: Material, made: Joint) -> list[tuple[str, str]]:
     """What can be set against each other: figures, and how many interviews tell of a code."""
     numbers = [name for name, one in variable_kinds(material).items() if one.kind is VariableKind.NUMERIC]
-    told = [(f"{code.id}:sources", code.label.text(current())) for code in made.codes]
+    told = [
+        (f"{code.id}:sources", _("{code}: transcripts").format(code=code.label.text(current()))) for code in made.codes
+    ]
     return [*((name, name) for name in numbers), *told]
 
 

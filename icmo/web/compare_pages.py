@@ -6,27 +6,28 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BeforeValidator, Field
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from icmo.compare import wording
 from icmo.compare.cooccurrence import CoOccurrence, cooccurrence
-from icmo.compare.findings import Comparison, Finding, compare_groups
+from icmo.compare.findings import Finding, compare_groups
 from icmo.compare.groups import groups
-from icmo.compare.matrix import Matrix, Measure, matrix
+from icmo.compare.matrix import Measure, matrix
 from icmo.compare.observed import observed
 from icmo.compare.outliers import outliers
 from icmo.compare.saturation import band, saturation
 from icmo.compare.tables import MATRIX_COLUMNS, PAIR_COLUMNS, matrix_rows, pair_rows
-from icmo.i18n import _, current
+from icmo.compare.whole_paths import whole_paths
+from icmo.i18n import _
 from icmo.models import Kind, Material
 from icmo.web.comparing import (
     MEASURES,
+    Addresses,
     Comparing,
     Figure,
-    address_of,
     divisions,
     figure,
-    group_address,
     tried,
     usual_division,
 )
@@ -38,6 +39,8 @@ from icmo.web.tables import table_file
 router = APIRouter(prefix="/compare", include_in_schema=False)
 scripts = APIRouter(include_in_schema=False)
 Asked = Annotated[Comparing, Query()]
+Number = Annotated[float, Field(ge=-1e15, le=1e15)]
+Cut = Annotated[Number | None, BeforeValidator(lambda said: said or None)]  # a form sends an empty one for none
 MOST_CODES = 60  # in a heat map of codes by codes
 
 
@@ -55,7 +58,7 @@ def plotly_script() -> FileResponse:
 
 @router.get("")
 def groups_page(
-    request: Request, project: Opened, asked: Asked, measure: Measure = "share", at: float | None = None
+    request: Request, project: Opened, asked: Asked, measure: Measure = "share", at: Cut = None
 ) -> HTMLResponse:
     """What tells groups of municipalities apart, in sentences, with the counts and what chance would give."""
     material = project.material()
@@ -75,7 +78,6 @@ def groups_page(
         known=divisions(material),
         findings=Finding,
         wording=wording,
-        group_address=group_address,
         **({"made": None} | shown),
     )
 
@@ -84,27 +86,15 @@ def _compared(material: Material, asked: Comparing, by: str, measure: Measure, a
     found = matrix(material, rows=asked.rows, kinds=asked.kinds)
     made = compare_groups(found, groups(material, by, at=at), measure=measure)
     ordered = [one for finding in Finding for one in made.of(finding)]
-    return {"made": made, "ordered": ordered, "outliers": outliers(found), "matrix": found, "chart": _bars(made)}
+    from icmo.charts.comparisons import medians
 
-
-def _bars(made: Comparison) -> Figure | None:
-    """The medians of the rows that tell groups apart."""
-    import pandas as pd
-
-    from icmo.charts import bars_by_group
-
-    rows = [one for one in made.rows if one.finding is not Finding.UNDECIDED]
-    if not rows:
-        return None
-    factor = 100 if made.kind == "share" else 1
-    frame = pd.DataFrame(
-        [[factor * told.median for told in one.told] for one in rows],
-        index=[one.row.id for one in rows],
-        columns=[group.name for group in made.groups],
-    )
-    labels = {one.row.id: one.row.label.text(current()) for one in rows}
-    title, unit = _("What tells the groups apart"), _("median, pct.") if factor == 100 else _("median")
-    return figure(bars_by_group(frame, title=title, value=unit, row_labels=labels))
+    return {
+        "made": made,
+        "ordered": ordered,
+        "outliers": outliers(found),
+        "addresses": Addresses(material, found),
+        "chart": figure(medians(made)),
+    }
 
 
 # --- The matrix -----------------------------------------------------------------------------------------
@@ -127,7 +117,6 @@ def matrix_page(request: Request, project: Opened, asked: Asked, measure: Measur
         fault=fault,
         kinds=tuple(Kind),
         known=divisions(material),
-        address_of=address_of,
         amount=wording.amount,
         **({"matrix": None} | shown),
     )
@@ -135,46 +124,24 @@ def matrix_page(request: Request, project: Opened, asked: Asked, measure: Measur
 
 def _matrix(material: Material, asked: Comparing, measure: Measure) -> dict[str, Any]:
     found = matrix(material, rows=asked.rows, by=asked.by or "municipality", kinds=asked.kinds)
-    return {"matrix": found, "values": found.values(measure), "chart": _heatmap(found, measure)}
+    from icmo.charts.comparisons import clustered
 
-
-def _heatmap(found: Matrix, measure: Measure) -> Figure | None:
-    """The matrix as a heat map, likenesses beside each other."""
-    from icmo.charts import heatmap
-    from icmo.compare.clusters import cluster_values
-
-    values = found.values(measure)
-    if values.empty or values.size > 6_000:
-        return None
-    likeness: Literal["presence", "counts"] = "presence" if measure == "presence" else "counts"
-    tree = cluster_values(values.fillna(0), by=likeness)
-    rows = cluster_values(values.fillna(0), of="rows", by=likeness).order
-    labels = {row.id: row.label.text(current()) for row in found.rows}
-    names = {column.id: column.label for column in found.columns}
-    places = 1 if measure == "share" else 0
-    frame = values.loc[list(rows)] * (100 if measure == "share" else 1)
-    made = heatmap(
-        frame,
-        title=_("Municipalities that tell of the same stand beside each other")
-        if found.by == "municipality"
-        else _("Those that tell of the same stand beside each other"),
-        value=measure_name(measure),
-        row_labels=labels,
-        case_labels=names,
-        tree=tree,
-        places=places,
-    )
-    return figure(made)
-
-
-def measure_name(measure: Measure) -> str:
-    """What a measure is called."""
     return {
-        "presence": _("presence"),
-        "sources": _("sources"),
-        "citations": _("quotes"),
-        "share": _("pct. of the quotes"),
-    }[measure]
+        "ways": _ways(material) if asked.rows == "paths" else None,
+        "matrix": found,
+        "addresses": Addresses(material, found),
+        "values": found.values(measure),
+        "chart": figure(clustered(found, measure)),
+    }
+
+
+def _ways(material: Material) -> Figure | None:
+    """The whole ways that most transcripts tell, as ribbons."""
+    from icmo.charts import paths_figure
+
+    rows = whole_paths(material)
+    title = _("Whole paths: the broader, the more transcripts tell it")
+    return figure(paths_figure(rows, title=title)) if rows else None
 
 
 @router.get("/matrix.{suffix}")

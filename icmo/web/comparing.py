@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from icmo.compare.grouping import INFORMANT_TYPE, NOT_STATED, TRANSCRIPT
 from icmo.compare.matrix import Column, Matrix
 from icmo.compare.tellings import Row
 from icmo.compare.variables import Variable, VariableKind, variable_kinds
 from icmo.errors import IcmoError
 from icmo.graph import Step
 from icmo.i18n import current, decimal
-from icmo.models import Kind, Material
+from icmo.models import Kind, Material, Transcript
 from icmo.web.context import Text
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 Some = Annotated[list[Text], Field(max_length=100, default_factory=list)]
 Sort = Literal["codes", "links", "paths"]
+Kinds = Annotated[list[Kind], BeforeValidator(lambda some: [one for one in some if one]), Field(max_length=len(Kind))]
 MEASURES = ("citations", "sources", "presence", "share")
 
 
@@ -32,7 +35,7 @@ class Comparing(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     rows: Sort = "codes"
-    kinds: list[Kind] = Field(default_factory=list, max_length=len(Kind))
+    kinds: Kinds = Field(default_factory=list)  # a form sends an empty one for all
     by: Text = ""
     code: Some
 
@@ -64,43 +67,67 @@ def tried(make: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], IcmoError
         return {}, error
 
 
-def figure(made: go.Figure) -> Figure:
-    """A figure made ready for a page."""
+def figure(made: go.Figure | None) -> Figure | None:
+    """A figure made ready for a page, where there is one."""
     from icmo.charts import alt, plain
 
-    return Figure(plain(made), alt(made))
+    return Figure(plain(made), alt(made)) if made else None
 
 
-def address_of(matrix: Matrix, row: Row, column: Column) -> str:
-    """Where the quotes of a cell stand: a search for a code, the graph for a link or a path."""
-    if matrix.sort == "codes":
-        narrowed = _search(matrix, column)
-        return "/search?" + urlencode({"any": row.id, **narrowed}, doseq=True)
-    steps = [str(step) for step in _steps(matrix, column)]
-    return "/graph?" + urlencode({"step": steps, "part": row.id}, doseq=True) + "#told"
+_FILTERS = {TRANSCRIPT: ("transcript", "name"), INFORMANT_TYPE: ("informant-type", "informant_type")}
 
 
-def group_address(matrix: Matrix, row: Row, municipalities: tuple[str, ...]) -> str:
-    """Where the quotes of a row from some municipalities stand."""
-    return address_of(matrix, row, Column("", "", (), municipalities, 0))
+@dataclass(frozen=True)
+class Addresses:
+    """Where the quotes behind the numbers of a matrix stand: a search for a code, the graph for a link or a path."""
 
+    material: Material
+    matrix: Matrix
 
-def _search(matrix: Matrix, column: Column) -> dict[str, Any]:
-    match matrix.by:
-        case "transcript":
-            return {"transcripts": column.id}
-        case "informant_type":
+    def of(self, row: Row, column: Column) -> str:
+        """Where the quotes of a cell stand."""
+        if self.matrix.sort == "codes":
+            return _searched(row, **self._sources(column))
+        return self._drawn(row, [column])
+
+    def of_group(self, row: Row, municipalities: tuple[str, ...]) -> str:
+        """Where the quotes of a row from some municipalities stand."""
+        if self.matrix.sort == "codes":
+            return _searched(row, municipalities=municipalities)
+        return self._drawn(row, [self.matrix.column_by_id[name] for name in municipalities])
+
+    def _sources(self, column: Column) -> dict[str, Any]:
+        if self.matrix.by == TRANSCRIPT or column.id == NOT_STATED:
+            return {"transcripts": column.sources}
+        if self.matrix.by == INFORMANT_TYPE:
             return {"informant_types": column.id}
-    return {"municipalities": list(column.municipalities)}
+        return {"municipalities": column.municipalities}
+
+    def _drawn(self, row: Row, columns: Sequence[Column]) -> str:
+        told = {guid for column in columns for guid in self.matrix.cell(row.id, column.id).configurations}
+        guids = dict.fromkeys(guid for column in columns for guid in column.sources)
+        guids |= dict.fromkeys(guid for one in told for guid in self._reach[one])
+        step = _holding([self.material.transcript_by_guid[guid] for guid in guids], self.matrix.by)
+        return f"/graph?{urlencode({'step': step, 'part': row.id})}#told"
+
+    @cached_property
+    def _reach(self) -> dict[str, list[str]]:
+        """The transcripts of each configuration's parts: a filter keeps only configurations that it holds wholly."""
+        codings = self.material.coding_by_guid
+        return {
+            one.guid: [codings[part.coding].transcript for part in one.parts] for one in self.material.configurations
+        }
 
 
-def _steps(matrix: Matrix, column: Column) -> list[Step]:
-    match matrix.by:
-        case "transcript":
-            return [Step("transcript", (column.label,))]
-        case "informant_type":
-            return [Step("informant-type", (column.id,))]
-    return [Step("municipality", column.municipalities)]
+def _holding(transcripts: Sequence[Transcript], by: str) -> Step:
+    """The filter that holds these transcripts; by their names where something is not stated of one of them."""
+    kind, field = _FILTERS.get(by, ("municipality", "municipality"))
+    values = dict.fromkeys(getattr(one, field) for one in transcripts)
+    return Step(kind, tuple(values)) if all(values) else Step("transcript", tuple(one.name for one in transcripts))
+
+
+def _searched(row: Row, **narrowed: Any) -> str:
+    return "/search?" + urlencode({"any": row.id, **narrowed}, doseq=True)
 
 
 def divisions(material: Material) -> dict[str, Variable]:

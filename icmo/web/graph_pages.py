@@ -9,13 +9,15 @@ import networkx as nx
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from icmo import svg, svg_rows
+from icmo.drawing import layered, side_by_side
+from icmo.drawing.rows import headings, rows
+from icmo.drawing.words import basis_sentence, label_of
 from icmo.errors import IcmoError, InvalidError
 from icmo.graph import CONFIGURATIONS, Step, build, in_words, select
+from icmo.graph.central import central
 from icmo.graph.steps import KINDS, from_dict, parse, phrase
 from icmo.i18n import _, current
 from icmo.models import InformantType, Kind, Material, Polarity
-from icmo.svg_words import basis_sentence, label_of
 from icmo.web.context import Guid, Opened, Text, Words
 from icmo.web.errors import status
 from icmo.web.graphs import TYPES, Drawn, along, file, part, way
@@ -29,7 +31,7 @@ Asked = Annotated[Drawn, Query()]
 def graph_page(request: Request, project: Opened, asked: Asked) -> HTMLResponse:
     """The drawing with its filters; a node, link or path with its quotes; what leads from one node to another."""
     material = project.material()
-    shown: dict[str, Any] = {"graph": None, "chosen": None, "way": None, "drawing": "", "rows": ()}
+    shown: dict[str, Any] = {"graph": None, "chosen": None, "way": None, "drawing": "", "rows": (), "centrality": None}
     fault = None
     try:
         _show(shown, material, asked)
@@ -45,7 +47,7 @@ def graph_page(request: Request, project: Opened, asked: Asked) -> HTMLResponse:
         filters=_filters(material, asked),
         suffixes=tuple(TYPES),
         views=project.views("graph"),
-        headings=svg_rows.headings(),
+        headings=headings(),
         basis_sentence=basis_sentence,
         label_of=label_of,
         **_choices(material),
@@ -57,7 +59,9 @@ def _show(shown: dict[str, Any], material: Material, asked: Drawn) -> None:
     """Fill in what the page shows, as far as it can be shown."""
     graph = build(material, asked.steps)
     emphasis = set(along(asked.part.split("->"))) if asked.part else None
-    shown |= {"graph": graph, "rows": svg_rows.rows(graph), "drawing": _drawing(graph, asked, emphasis)}
+    shown |= {"graph": graph, "rows": rows(graph), "drawing": _drawing(graph, asked, emphasis)}
+    if graph.graph["basis"] == CONFIGURATIONS:
+        shown["centrality"] = central(select(material, asked.steps).links)
     if asked.part:
         shown["chosen"] = part(graph, material, asked.part)
     if asked.origin and asked.target and graph.graph["basis"] == CONFIGURATIONS:
@@ -67,7 +71,7 @@ def _show(shown: dict[str, Any], material: Material, asked: Drawn) -> None:
 
 def _drawing(graph: nx.Graph[str], asked: Drawn, emphasis: set[str] | None) -> str:
     address = _address(asked, "/graph")
-    return svg.layered(graph, most=asked.most, emphasis=emphasis, address=address, embedded=True)
+    return layered(graph, most=asked.most, emphasis=emphasis, address=address, embedded=True)
 
 
 def _address(asked: Drawn, page: str, *steps: Step) -> Callable[[str], str]:
@@ -122,7 +126,8 @@ def graph_file(suffix: str, project: Opened, asked: Asked) -> Response:
     """The graph as a file for another program, with the same filters."""
     material = project.material()
     text = file(build(material, asked.steps), material, suffix)
-    headers = {"Content-Disposition": f'attachment; filename="icmo-{_("graph")}.{suffix}"'}
+    name = _("graph")
+    headers = {"Content-Disposition": f'attachment; filename="icmo-{name}.{suffix}"'}
     mark = "utf-8-sig" if suffix.endswith("csv") else "utf-8"
     return Response(text.encode(mark), media_type=TYPES[suffix], headers=headers)
 
@@ -164,7 +169,7 @@ def compare_page(
         names=(one, other),
         words=in_words(asked.steps, material.codebook) if asked.step and not fault else "",
         kinds=[kind for kind in KINDS if kind in _LISTS],
-        headings=svg_rows.headings(),
+        headings=headings(),
         **_choices(material),
         **shown,
     )
@@ -179,12 +184,12 @@ def _side_by_side(material: Material, asked: Drawn, by: str, names: tuple[Text, 
     steps = [Step(by, (name,)) for name in names]
     graphs = [build(material, (*asked.steps, step)) for step in steps]
     addresses = tuple(_address(asked, "/graph", step) for step in steps)
-    drawings = svg.side_by_side(
+    drawings = side_by_side(
         graphs[0], graphs[1], most=asked.most, addresses=(addresses[0], addresses[1]), embedded=True
     )
-    rows = [{row.link: row for row in svg_rows.rows(graph)} for graph in graphs]
-    tables = [[(row, addresses[i](link)) for link, row in rows[i].items() if link not in rows[1 - i]] for i in (0, 1)]
+    told = [{row.link: row for row in rows(graph)} for graph in graphs]
+    tables = [[(row, addresses[i](link)) for link, row in told[i].items() if link not in told[1 - i]] for i in (0, 1)]
     both = [
-        (rows[0][link], rows[1][link], addresses[0](link), addresses[1](link)) for link in rows[0] if link in rows[1]
+        (told[0][link], told[1][link], addresses[0](link), addresses[1](link)) for link in told[0] if link in told[1]
     ]
     return {"drawings": drawings, "tables": tables, "both": both, "graphs": graphs}

@@ -12,6 +12,7 @@ import networkx as nx
 from pydantic import BaseModel, ConfigDict, Field
 
 from icmo.compare.quotes import Evidence, evidence_of
+from icmo.drawing.words import label_of, link_in_words, node_in_words
 from icmo.errors import NotFoundError
 from icmo.formats.graph import WRITERS
 from icmo.formats.graph_csv import edges_csv, nodes_csv
@@ -22,7 +23,6 @@ from icmo.graph.paths import Paths, paths
 from icmo.graph.robustness import Robustness, robustness
 from icmo.i18n import _
 from icmo.models import Configuration, Material
-from icmo.svg_words import label_of, link_in_words, node_in_words
 from icmo.web.context import Text
 
 MOST = 60  # links drawn unless more are asked for
@@ -71,6 +71,7 @@ class Part:
     name: str
     evidence: Evidence
     configurations: tuple[Configuration, ...] = ()
+    partly: tuple[Configuration, ...] = ()  # of a path: they tell some of its links, and not all
 
 
 @dataclass(frozen=True)
@@ -131,10 +132,13 @@ def part(graph: nx.Graph[str], material: Material, name: str) -> Part:
 
 
 def _path(graph: nx.Graph[str], material: Material, nodes: Sequence[str]) -> Part:
+    """A path: the configurations that tell the whole of it, and those that tell some of its links."""
     edges = [graph.edges[pair] for pair in pairwise(nodes)]
-    told = _of(material, {guid for data in edges for guid in data.get("configurations", ())})
+    telling = [set(data.get("configurations", ())) for data in edges]
+    whole = set.intersection(*telling)
     evidence = _evidence(material, {guid for data in edges for guid in data["codings"]})
-    return Part(" → ".join(label_of(graph.nodes[node]) for node in nodes), evidence, told)
+    name = " → ".join(label_of(graph.nodes[node]) for node in nodes)
+    return Part(name, evidence, _of(material, whole), _of(material, set.union(*telling) - whole))
 
 
 def _evidence(material: Material, codings: Iterable[str]) -> Evidence:

@@ -70,7 +70,7 @@ def transcript_page(request: Request, guid: Guid, project: Opened, coder: Reader
         "preferences": project.preferences(coder) if coder else {},
         "counts": project.coding_counts(),
         "codes": [shown.code(code, project.codebook) for code in project.codebook.codes],
-        "theories": [shown.plain(one) for one in project.theories()],
+        "theories": [shown.theory(one) for one in project.theories()],
         "actors": ACTORS,
         "polarities": list(Polarity),
         "stances": list(Stance),

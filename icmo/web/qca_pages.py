@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 
-from icmo.compare.cases import Condition, case_table
 from icmo.compare.qca import Analysis, analyse
+from icmo.compare.qca.cases import Condition, case_table
 from icmo.compare.variables import variable_kinds
 from icmo.errors import InvalidError
 from icmo.i18n import _
@@ -28,7 +28,7 @@ MOST_TABLES = 24  # models can be many; the rest are counted
 
 
 class Asked(BaseModel):
-    """The outcome and the conditions, a line each as `icmo.compare.cases.Condition.parse` reads them."""
+    """The outcome and the conditions, a line each as `icmo.compare.qca.cases.Condition.parse` reads them."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -55,7 +55,7 @@ def qca_page(request: Request, project: Opened, asked: Annotated[Asked, Query()]
         fault=fault,
         codes=code_options(material, (Kind.INTERVENTION, Kind.CONTEXT, Kind.MODERATOR, Kind.MECHANISM, Kind.OUTCOME)),
         variables=variable_kinds(material),
-        **({"tables": (), "remarks": (), "more": 0, "memberships": None} | shown),
+        **({"tables": (), "remarks": (), "models": (), "memberships": None} | shown),
     )
 
 
@@ -79,7 +79,7 @@ def _analysed(material: Material, asked: Asked) -> dict[str, Any]:
     return {
         "memberships": frame,
         "tables": list(islice(report.tables(made), MOST_TABLES)),
-        "more": max(0, _number_of_tables(made) - MOST_TABLES),
+        "models": _models(made) if _number_of_tables(made) > MOST_TABLES else (),
         "remarks": report.remarks(made),
     }
 
@@ -87,6 +87,13 @@ def _analysed(material: Material, asked: Asked) -> dict[str, Any]:
 def _directions(text: str) -> dict[str, str]:
     pairs = (part.partition("=") for part in text.split(",") if part.strip())
     return {name.strip(): value.strip() for name, _sign, value in pairs}
+
+
+def _models(made: Analysis) -> list[tuple[str, list[str]]]:
+    """Every model of every solution, where there are too many for a table each."""
+    return [
+        (report.name_of(solution.kind), [model.expression for model in solution.models]) for solution in made.solutions
+    ]
 
 
 def _number_of_tables(made: Analysis) -> int:

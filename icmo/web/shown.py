@@ -63,6 +63,11 @@ def plain(one: Memo | Theory | SavedView | ConfigurationLink | Summary) -> dict[
     return vars(one) | {"version": version(one)}
 
 
+def theory(one: Theory) -> dict[str, Any]:
+    """A theory with the codes that it speaks of."""
+    return plain(one) | {"parts": [vars(part) for part in one.parts]}
+
+
 def transcript(one: Transcript) -> dict[str, Any]:
     """What is known of a transcript, without its text."""
     return _fields(one, _TRANSCRIPT)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icmo.compare.cooccurrence import CoOccurrence, Pair, coefficient, cooccurrence
+from icmo.compare.cooccurrence import CoOccurrence, Pair, cooccurrence
 from icmo.errors import InvalidError
+from icmo.graph import build
+from icmo.graph.meetings import coefficient
 from icmo.models import Coding, Kind, Material
 from tests.factories import a_coding, a_material, a_transcript
 
@@ -130,9 +133,9 @@ def test_the_frame_is_symmetric_with_a_codes_own_units_on_the_diagonal(material:
     assert cooccurrence(material).frame("c").loc["tro", "oeve"] == pytest.approx(2 / 3)
 
 
-def test_rows_come_with_the_most_widely_told_first(material: Material) -> None:
-    rows = cooccurrence(material).rows()
-    assert [(row["one"], row["other"], row["sources"]) for row in rows] == [("oeve", "tro", 2), ("oeve", "ro", 1)]
+def test_pairs_come_with_the_most_widely_told_first(material: Material) -> None:
+    pairs = cooccurrence(material).pairs
+    assert [(pair.one, pair.other, pair.sources) for pair in pairs] == [("oeve", "tro", 2), ("oeve", "ro", 1)]
 
 
 def test_only_the_chosen_kinds_meet(material: Material) -> None:
@@ -142,7 +145,7 @@ def test_only_the_chosen_kinds_meet(material: Material) -> None:
 
 def test_nothing_coded_gives_nothing() -> None:
     found = cooccurrence(a_material([a_transcript()]))
-    assert (found.pairs, found.rows(), found.frame().shape) == ((), [], (0, 0))
+    assert (found.pairs, found.frame().shape) == ((), (0, 0))
 
 
 def test_unknown_units_and_measures_are_refused_with_the_known_ones(material: Material) -> None:
@@ -188,11 +191,43 @@ def test_coefficients_lie_within_zero_and_one_and_order_changes_nothing(
 
 
 @given(marks)
-def test_whatever_overlaps_shares_a_turn_and_whatever_shares_a_turn_a_transcript(
+def test_codes_share_a_turn_exactly_when_each_has_a_character_in_it(marked: list[tuple[str, tuple[int, int]]]) -> None:
+    """What touches no turn, as a speaker's name or a blank line, is left out here."""
+    said = [(code, (a, b)) for code, (a, b) in marked if any(a < end and start < b for start, end in TURNS)]
+    touched = {
+        code: {n for c, (a, b) in said if c == code for n, (start, end) in enumerate(TURNS) if a < end and start < b}
+        for code, _span in said
+    }
+    found = cooccurrence(a_material([SOURCE], coded(said)))
+    assert found.n == {code: len(turns) for code, turns in touched.items()}
+    assert {codes: pair.n12 for codes, pair in found.by_codes.items()} == {
+        frozenset((one, other)): len(touched[one] & touched[other])
+        for one, other in combinations(touched, 2)
+        if touched[one] & touched[other]
+    }
+
+
+@given(marks)
+def test_whatever_meets_in_a_turn_or_overlaps_meets_in_its_transcript(
     marked: list[tuple[str, tuple[int, int]]],
 ) -> None:
     material = a_material([SOURCE], coded(marked))
     overlap, turn, transcript = (
         set(cooccurrence(material, within=within).by_codes) for within in ("overlap", "turn", "transcript")
     )
-    assert overlap <= turn <= transcript
+    assert overlap | turn <= transcript
+
+
+@given(marks)
+def test_the_graph_of_codes_that_meet_in_a_turn_has_the_same_numbers(marked: list[tuple[str, tuple[int, int]]]) -> None:
+    material = a_material([SOURCE], coded(marked))
+    drawn = {frozenset(pair): (data["citations"], data["c"]) for *pair, data in build(material).edges(data=True)}
+    assert drawn == {codes: (pair.n12, round(pair.c, 6)) for codes, pair in cooccurrence(material).by_codes.items()}
+
+
+def test_a_passage_that_begins_at_the_speakers_name_stands_in_that_turn_only() -> None:
+    """As a search for codes in the same turn finds it: the name belongs to no turn, what is said after it does."""
+    source = a_transcript(TALK)
+    codings = [a_coding(source, "tro", "Bente: Så får hun ro"), a_coding(source, "oeve", "øver hverdagen")]
+    found = cooccurrence(a_material([source], codings))
+    assert (found.n, found.pairs) == ({"oeve": 1, "tro": 1}, ())

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icmo import sample
-from icmo.compare.apart import apart, by_chance
 from icmo.compare.findings import Comparison, Finding, compare_groups
 from icmo.compare.groups import groups
 from icmo.compare.labelings import labelings
 from icmo.compare.matrix import matrix
 from icmo.compare.outliers import outliers
+from icmo.compare.patterns import by_chance, pattern
 from icmo.compare.wording import outlier_sentence, sentence, summary
 from icmo.errors import InvalidError
 from icmo.models import Kind, Material
@@ -92,14 +92,14 @@ def test_patterns_by_chance_are_counted_over_all_divisions() -> None:
 def test_chance_is_what_each_division_would_have_shown(rows: list[list[int]]) -> None:
     values, ways = np.array(rows, dtype=float), labelings("aabbc")
     shown = [
-        sum(apart(row, np.ones(5), [str(g) for g in labels]) is not None for row in values) for labels in ways.labels
+        sum(pattern(row, np.ones(5), [str(g) for g in labels]) is not None for row in values) for labels in ways.labels
     ]
     assert by_chance(values, np.ones(5), ways).tolist() == shown
 
 
 @given(st.lists(st.integers(0, 9), min_size=6, max_size=6), st.integers(0, 5), st.sampled_from([-1.0, 1.0]))
 def test_lying_apart_outlives_any_one_citation(values: list[int], place: int, change: float) -> None:
-    found = apart(np.array(values, dtype=float), np.ones(6), "aaabbb")
+    found = pattern(np.array(values, dtype=float), np.ones(6), "aaabbb")
     if found:
         changed = np.array(values) + np.where(np.arange(6) == place, change, 0)
         high, low = (changed[:3], changed[3:]) if found.above else (changed[3:], changed[:3])
@@ -107,7 +107,7 @@ def test_lying_apart_outlives_any_one_citation(values: list[int], place: int, ch
 
 
 def test_one_group_of_three_may_lie_apart() -> None:
-    found = apart(np.array([1.0, 5, 2, 4, 9, 8]), np.ones(6), ["x", "x", "y", "y", "z", "z"])
+    found = pattern(np.array([1.0, 5, 2, 4, 9, 8]), np.ones(6), ["x", "x", "y", "y", "z", "z"])
     assert found
     assert (found.group, found.above, found.median, found.others) == ("z", True, 8.5, 3)
 

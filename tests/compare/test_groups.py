@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from icmo.compare.grouping import grouping
 from icmo.compare.groups import groups
 from icmo.errors import IcmoError, InvalidError, NotFoundError
 from icmo.models import Case, Material
@@ -28,6 +31,23 @@ def test_groups_by_a_variable(values: tuple[object, ...], at: float | None, expe
 
 def test_a_municipality_without_interviews_is_in_no_group() -> None:
     assert set(groups(a_country("x", "ja", "nej", "ja", interviewed="AB"), "x")) == {"A", "B"}
+
+
+def test_only_the_interviewed_move_the_median_and_a_matrix_has_the_same_groups() -> None:
+    """By hand: A–E were interviewed, median 3; with the three large ones that were not it would be 4½."""
+    wider = a_country("x", 1, 2, 3, 4, 5)
+    others = tuple(Case(place, place, {"x": 100}) for place in "FGH")
+    material = replace(wider, cases=(*wider.cases, *others))
+    assert groups(material, "x") == {**dict.fromkeys("ABC", "at most 3"), **dict.fromkeys("DE", "above 3")}
+    division = grouping(material, "variable:x")
+    by_place = {one.municipality: division.of[one.guid] for one in material.transcripts}
+    assert by_place == groups(material, "x")
+
+
+@pytest.mark.parametrize("at", [float("inf"), float("nan")])
+def test_a_cut_that_is_no_number_puts_all_in_one_group(at: float) -> None:
+    with pytest.raises(InvalidError, match="one group"):
+        groups(a_country("x", 1, 2, 3, 4, 5), "x", at=at)
 
 
 def test_all_municipalities_that_lack_the_variable_are_named() -> None:

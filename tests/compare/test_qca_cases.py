@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from icmo import codebook
-from icmo.compare.cases import Condition, case_table
 from icmo.compare.qca import solve
+from icmo.compare.qca.cases import Condition, case_table
 from icmo.errors import InvalidError
 from icmo.models import Case, Material
 from tests.factories import BOOK, a_code, a_coding, a_material, a_transcript
@@ -92,7 +92,7 @@ def test_a_condition_has_a_name(written: str, name: str) -> None:
         pytest.param("code:oeve sources", "a count needs them", id="a_count_without_a_threshold"),
         pytest.param("code:oeve presence 2", "presence takes no thresholds", id="presence_with_a_threshold"),
         pytest.param("code:oeve share 1 2", "neither one threshold nor three", id="two_thresholds"),
-        pytest.param("case:ledighed høj", "neither one threshold nor three", id="a_word_for_a_threshold"),
+        pytest.param("case:ledighed 1 2", "neither one threshold nor three", id="two_thresholds"),
     ],
 )
 def test_what_is_no_condition_is_refused_with_an_example(written: str, message: str) -> None:
@@ -102,12 +102,21 @@ def test_what_is_no_condition_is_refused_with_an_example(written: str, message: 
     assert caught.value.hint
 
 
+def test_the_name_of_a_variable_may_hold_blanks() -> None:
+    one = Condition.parse("LEDIG = case:ledige i alt 8 5 3")
+    assert (one.name, one.subject, one.calibration.thresholds) == ("LEDIG", "ledige i alt", (8, 5, 3))
+    assert Condition.parse("case:ledige i alt").calibration.thresholds == ()
+
+
 @pytest.mark.parametrize(
     ("conditions", "message"),
     [
         pytest.param(["code:nej", "case:nej"], "no code “nej”.\nNo municipality has a variable “nej”.", id="unknown"),
         pytest.param(["A = code:oeve", "A = code:tro"], "The condition A is given twice.", id="name_twice"),
         pytest.param(["case:team 1 2 3"], "TEAM: ", id="text_and_thresholds"),
+        pytest.param(
+            ["case:ledighed høj"], "No municipality has a variable “ledighed høj”.", id="a_word_is_of_the_name"
+        ),
         pytest.param(["case:ny"], "Fjordby has no value in ny.\nGranlund has no value in ny.", id="missing_values"),
     ],
 )

@@ -16,7 +16,7 @@ def _solve(frame: pd.DataFrame, kind: str, outcome: str = "SURV") -> Solution:
 
 
 def _terms(solution: Solution) -> set[frozenset[str]]:
-    return {frozenset(term.expression for term in model.terms) for model in solution.models}
+    return {frozenset(term.expression for term in model) for model in solution}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,16 @@ def test_two_minimal_models_of_a_textbook_function_are_both_given() -> None:
     found = solve(frame, outcome="Y", conditions=[*"ABCD"], kind="parsimonious")
     assert _terms(found) == {frozenset({"B*~C*~D", "A*~B", "A*C"}), frozenset({"B*~C*~D", "A*~D", "A*C"})}
     assert any("2 models" in warning for warning in found.warnings)
+
+
+def test_ragins_strikes() -> None:
+    """Ragin 1987, chapter 6: of booming market (A), threat of sympathy strikes (B) and a large fund (C), successful
+    strikes have AbC, aBc, ABc or ABC; the primes AC, AB and Bc, of which AC + Bc are enough.
+    """
+    successful = ("101", "010", "110", "111")
+    rows = [f"{row:03b}" for row in range(8)]
+    frame = pd.DataFrame([[*map(int, row), int(row in successful)] for row in rows], columns=[*"ABCY"], index=rows)
+    assert _terms(solve(frame, outcome="Y", conditions=[*"ABC"])) == {frozenset({"A*C", "B*~C"})}
 
 
 # --- Calibration ------------------------------------------------------------------------------------------

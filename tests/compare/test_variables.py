@@ -68,6 +68,10 @@ def test_a_number_with_many_values_is_cut_at_its_median() -> None:
             [("at most 4", ("A", "B", "C", "G")), ("above 4", ("D", "E", "F"))],
             id="ties_stay_together",
         ),
+        pytest.param(
+            {"A": 0.12341, "B": 0.12344}, [("0.12341", ("A",)), ("0.12344", ("B",))], id="near_numbers_stay_two_groups"
+        ),
+        pytest.param({"A": "1", "B": 1, "C": "ja"}, [("1", ("A", "B")), ("ja", ("C",))], id="a_number_as_text_is_one"),
     ],
 )
 def test_groups_of_a_variable(values: dict[str, object], expected: list[tuple[str, tuple[str, ...]]]) -> None:

@@ -55,6 +55,8 @@ OEVE, JOB = ("I:oeve", "M:tro"), ("I:job", "M:tro")
         pytest.param([], {OEVE, JOB}, id="no_filter_leaves_all"),
         pytest.param(["municipality=Egeholm"], {OEVE}, id="a_municipality"),
         pytest.param(["municipality=Egeholm,Nordvig"], {OEVE, JOB}, id="either_of_two_municipalities"),
+        pytest.param(["transcript=to,tre"], {OEVE, JOB}, id="two_transcripts_by_name"),
+        pytest.param(["transcript=tre"], {JOB}, id="a_transcript"),
         pytest.param(["informant-type=kvinde"], {OEVE}, id="an_informant_type"),
         pytest.param(["polarity=hæmmer"], {JOB}, id="a_polarity"),
         pytest.param(["min-sources=2"], {OEVE, JOB}, id="two_transcripts"),
@@ -71,6 +73,16 @@ OEVE, JOB = ("I:oeve", "M:tro"), ("I:job", "M:tro")
 )
 def test_what_is_left(texts: list[str], edges: set[tuple[str, str]]) -> None:
     assert _edges(_three_municipalities(), *texts) == edges
+
+
+def test_a_moderator_is_counted_by_what_it_says_of_the_links_that_are_left() -> None:
+    world = World()
+    for name, place, job in (("et", "Egeholm", "oeve"), ("to", "Nordvig", "oeve"), ("tre", "Nordvig", "job")):
+        world.transcript(name, place, "kvinde")
+        world.tells(name, f"I.{job} M.tro" + (" K.tid" if name != "to" else ""))
+    # tid → tro is told in both municipalities, but in Nordvig of job → tro, which only Nordvig tells
+    assert _edges(world, "min-municipalities=2") == {OEVE}
+    assert ("K:tid", "M:tro") in _edges(world, "min-municipalities=1")
 
 
 def test_nothing_left_is_still_a_graph_of_configurations_and_says_what_was_filtered() -> None:

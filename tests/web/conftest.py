@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from icmo.project import Project
-from tests.web import invented
+from tests.web import compared, invented
 from tests.web.browser import PATIENCE, SCREEN, Site, browser_path, log_in, serving
 from tests.web.desk import Desk
 
@@ -39,6 +39,14 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented project, made once; every test gets a copy."""
     place = tmp_path_factory.mktemp("web") / "made.icmo"
     invented.make(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of which every number can be counted by hand, made once; every test gets a copy."""
+    place = tmp_path_factory.mktemp("web") / "counted.icmo"
+    compared.make(place)
     return place
 
 

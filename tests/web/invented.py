@@ -9,9 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from icmo.codebook_changes import CodeDraft
-from icmo.models import Part, Reason, Role, Suggestion
+from icmo.models import Part, Reason, Role, Suggestion, Theory
 from icmo.project import Project
 from icmo.stamps import new_guid, now
 from icmo.store import suggestions
@@ -59,8 +60,28 @@ LEDER: Hun begyndte i køkkenet to timer om dagen. Efter sommeren fik hun løn f
 MENTOR: Vi tog os god tid til at forklare tingene.
 """
 
+VESTERLUND = """\
+---
+navn: vesterlund
+titel: Kvinde
+kommune: Vesterlund
+informanttype: kvinde
+---
+INTERVIEWER: Hvordan gik det?
+
+KVINDE: Min mentor tog med mig i bussen. Så turde jeg selv. Nu styrer jeg min uge. Jeg passer mine aftaler.
+"""
+
+FIGURES = """\
+kommune;team;deltagere;fremmøde
+Egeholm;fælles;46;38,5 %
+Nordvig;fælles;62;41 %
+Vesterlund;delt;31;52 %
+Østermark;delt;12;
+"""
+
 EVERYDAY, CONSTRUCT, SOLVING = "hverdagsmestring", "medkonstruktoer", "problemloesning"
-NEEDS = "behov-og-livssituation"
+NEEDS, PAID, FINANCES = "behov-og-livssituation", "loennede-timer", "bedre-oekonomi"
 GUIDANCE, OVERVIEW, WORKPLACE, MENTORING = (
     "vejledning-i-hverdagsmestring",
     "overblik-i-hverdagen",
@@ -77,7 +98,7 @@ def make(place: Path) -> None:
     with Project.create(place, name="Prøve", codebook="kib-icmo", coder="AML") as project:
         project.import_files([folder / "egeholm.txt", folder / "nordvig.txt"], coder="AML")
         project.code("egeholm", CONSTRUCT, quote=CALM, coder="TBS")
-        project.code("nordvig", "loennede-timer", quote="fik hun løn for dem", coder="AML")
+        project.code("nordvig", PAID, quote="fik hun løn for dem", coder="AML")
         suggest(project, "egeholm", [(WEEK, OVERVIEW, 0.9), (CHILDREN, NEEDS, 0.52), (OUT, WORKPLACE, 0.3)])
         suggest(project, "nordvig", [("Vi tog os god tid", MENTORING, 0.5)])
 
@@ -101,9 +122,11 @@ def suggest(project: Project, transcript: str, wanted: Iterable[tuple[str, str, 
 
 def furnish(project: Project) -> None:
     """Something of everything that a page can show."""
+    _bring_in(project)
     mine = project.code("egeholm", GUIDANCE, quote=BUS, coder="AML")
     theirs = project.code("egeholm", OVERVIEW, quote=WEEK, coder="TBS", valence="positiv")
-    theory = project.add_theory("T1", "Hvis vi øver sammen, så får hun overblik, fordi hun selv kan.", coder="AML")
+    spoken_of = [("I", GUIDANCE), ("M", EVERYDAY)]
+    theory = project.add_theory("T1", "Hvis vi øver, så får hun overblik.", parts=spoken_of, coder="AML")
     parts = [("I", mine.guid), Part(Role.M, theirs.guid, "øvelse", "jeg kan selv")]
     values = {"theory": theory.guid, "stance": "understøtter", "target_group": "lavest-parathed", "actor": "kvinden"}
     one = project.configure(parts, coder="AML", statement="Hvis vi øver, så ringer hun.", **values)
@@ -117,3 +140,56 @@ def furnish(project: Project) -> None:
     project.retire_code("jobcafe", coder="AML")
     project.correct("egeholm", project.transcript("egeholm").text.replace("hver tirsdag", "hver onsdag"), coder="AML")
     suggest(project, "egeholm", [(CHILDREN, NEEDS, 0.52), (OUT, WORKPLACE, 0.3)])
+    _tell_elsewhere(project)
+    _refine(project, theory)
+    project.save_view(
+        "Kommunerne", {"steps": [{"kind": "informant-type", "values": ["kommune"]}]}, page="graph", coder="AML"
+    )
+    project.write_summary(EVERYDAY, "Egeholm", "De øver bussen.", coder="AML")
+    project.set_guide("kommune", [EVERYDAY, CONSTRUCT], coder="AML")
+    project.set_guide("virksomhed", [MENTORING], coder="AML")
+
+
+def _bring_in(project: Project) -> None:
+    """A third interview, and figures of four municipalities, of which one was not interviewed."""
+    with TemporaryDirectory() as folder:
+        interview, figures = Path(folder) / "vesterlund.txt", Path(folder) / "tal.csv"
+        interview.write_text(VESTERLUND, encoding="utf-8")
+        figures.write_text(FIGURES, encoding="utf-8")
+        project.import_files([interview], coder="AML")
+        project.import_cases(figures, coder="AML")
+
+
+def _tell_elsewhere(project: Project) -> None:
+    """The mechanism in two municipalities, with other outcomes, and a moderator."""
+    told = {
+        "nordvig": [
+            ("I", PAID, "fik hun løn for dem"),
+            ("K", MENTORING, "Vi tog os god tid"),
+            ("M", EVERYDAY, "forklare tingene"),
+            ("O", FINANCES, "fik hun løn for dem"),
+        ],
+        "vesterlund": [
+            ("I", GUIDANCE, "Min mentor tog med mig i bussen"),
+            ("M", EVERYDAY, "Så turde jeg selv"),
+            ("M", EVERYDAY, "Nu styrer jeg min uge"),
+            ("M", EVERYDAY, "Jeg passer mine aftaler"),
+            ("O", OVERVIEW, "Nu styrer jeg min uge"),
+        ],
+        "egeholm": [("M", EVERYDAY, OUT), ("O", OVERVIEW, DAILY)],
+    }
+    for transcript, parts in told.items():
+        codings = [(role, project.code(transcript, code, quote=q, coder="AML").guid) for role, code, q in parts]
+        polarity = "hæmmer" if transcript == "nordvig" else "fremmer"
+        project.configure(codings, coder="AML", polarity=polarity, statement=f"Som i {transcript}.", actor="kvinden")
+
+
+def _refine(project: Project, theory: Theory) -> None:
+    """Another wording, with a reason, and a code more."""
+    project.change_theory(
+        theory.guid,
+        statement="Hvis vi øver sammen, så får hun overblik, fordi hun selv kan.",
+        parts=[("I", GUIDANCE), ("M", EVERYDAY), ("O", OVERVIEW)],
+        because="Det var, når de øvede sammen.",
+        coder="AML",
+    )

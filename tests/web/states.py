@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 
-from tests.web.invented import EVERYDAY, SOLVING
+from tests.web.invented import EVERYDAY, GUIDANCE, MENTORING, OVERVIEW, SOLVING
 
 Act = Callable[[Page], object]
 TRANSCRIPT = "/transcripts/{guid}"
@@ -15,7 +16,10 @@ TRANSCRIPT = "/transcripts/{guid}"
 
 @dataclass(frozen=True)
 class State:
-    """An address (``{guid}`` is the transcript's), what is done there, and of what the browser rightly complains."""
+    """An address, what is done there, and of what the browser rightly complains.
+
+    ``{guid}`` in the address is that of the transcript, or of the theory.
+    """
 
     address: str
     act: Act = lambda _page: None
@@ -55,6 +59,29 @@ def _preview_merge(page: Page) -> None:
     page.wait_for_selector("#effect li")
 
 
+def _asking(page: str, **values: object) -> State:
+    """A page that is asked for something, with its figures drawn."""
+    return State(f"{page}?{urlencode(values, doseq=True)}", _see_figures)
+
+
+def _refused(page: str, status: str, **values: object) -> State:
+    """A page that is asked for what it cannot show."""
+    return replace(_asking(page, **values), complaints=_not_loaded(page, status))
+
+
+def _see_figures(page: Page) -> None:
+    if page.query_selector("figure[data-chart]"):
+        page.wait_for_selector("html[data-charts]", state="attached", timeout=60_000)
+
+
+def _not_loaded(path: str, status: str) -> tuple[str, ...]:
+    return (f"Failed to load resource: the server responded with a status of {status} {path}",)
+
+
+WAY = {"origin": f"I:{GUIDANCE}", "target": f"O:{OVERVIEW}"}
+LINK = f"I:{GUIDANCE}->M:{EVERYDAY}"
+ANALYSED = {"outcome": f"code:{OVERVIEW}", "conditions": f"case:team=fælles\ncode:{MENTORING}"}
+
 STATES = {
     "project": State("/"),
     "project, who codes": State("/", _click("#who")),
@@ -71,7 +98,7 @@ STATES = {
     "transcript, in vivo": State(TRANSCRIPT, _press("v")),
     "transcript, refusal": State(TRANSCRIPT, _press("Escape", "Delete")),
     "suggestions": State("/suggestions"),
-    "configurations": State("/configurations", _click("details summary")),
+    "configurations": State("/configurations"),
     "code book": State("/codebook"),
     "code book, change": State("/codebook", _change_code("change")),
     "code book, split": State("/codebook", _change_code("split")),
@@ -87,8 +114,31 @@ STATES = {
     "correction": State(f"{TRANSCRIPT}/correction"),
     "correction, looked at": State(f"{TRANSCRIPT}/correction", _preview_correction),
     "versions": State(f"{TRANSCRIPT}/versions"),
-    "error": State(
-        "/nothing/here",
-        complaints=("Failed to load resource: the server responded with a status of 404 (Not Found) /nothing/here",),
+    "error": State("/nothing/here", complaints=_not_loaded("/nothing/here", "404 (Not Found)")),
+    "graph": State("/graph", _click("section details summary")),
+    "graph, filtered, link": _asking("/graph", step=["informant-type=kommune,kvinde", "zoom=9"], part=LINK),
+    "graph, way": _asking("/graph", **WAY),
+    "graph, node of a way": _asking("/graph", part=f"M:{EVERYDAY}", **WAY),
+    "graph, nothing left": _asking("/graph", step=["municipality=Vesterlund", "polarity=hæmmer"]),
+    "graph, fault": _refused("/graph", "404 (Not Found)", step="municipality=Skovby"),
+    "two graphs": State("/graph/compare"),
+    "two graphs, drawn": _asking("/graph/compare", one="Egeholm", other="Vesterlund"),
+    "compare, groups": _asking("/compare", by="team", measure="citations"),
+    "compare, no such variable": _refused("/compare", "404 (Not Found)", by="vejr"),
+    "compare, matrix": State("/compare/matrix", _see_figures),
+    "compare, matrix of links": _asking("/compare/matrix", rows="links", by="variable:team", measure="share"),
+    "compare, framework": State("/compare/framework", _click("table details summary")),
+    "compare, contrast": _asking("/compare/contrast", mechanism=EVERYDAY),
+    "compare, co-occurrence": State("/compare/cooccurrence", _see_figures),
+    "compare, saturation": _asking("/compare/saturation", what="codes", base=1, run=1),
+    "compare, joint": State("/compare/joint", _click("main details summary")),
+    "compare, joint, two figures": _asking("/compare/joint", variable="deltagere", x="deltagere", y="fremmøde"),
+    "compare, QCA": State("/compare/qca", _click("main details summary")),
+    "compare, QCA, analysed": _asking("/compare/qca", **ANALYSED),
+    "compare, QCA, fault": _refused(
+        "/compare/qca", "422 (Unprocessable Entity)", **ANALYSED | {"outcome": "code:vejr"}
     ),
+    "compare, cases": State("/compare/cases", _click("details:not([open]) summary")),
+    "theories": State("/theories", _click("main details summary")),
+    "theory": State("/theories/{guid}", _click("main details summary", "table details summary")),
 }

@@ -53,8 +53,11 @@ class Served:
         if "code" in aimed.path_parameters:
             aimed.path_parameters["code"] = "tro"
         if isinstance(aimed.body, dict):
-            codes = [{"label_da": "Ny", "kind": "mechanism"}] if case.path.endswith("/split") else ["tro"]
-            there = {**self.fields, "codes": codes, "version": version(noun) if noun else ""}
+            there = {**self.fields, "version": version(noun) if noun else ""}
+            if case.path.endswith("/split"):
+                there["codes"] = [{"label_da": "Ny", "kind": "mechanism"}]
+            if "/theories" in case.path:
+                there["parts"] = [{"role": "M", "code": "tro"}]
             aimed.body = {name: there.get(name, value) for name, value in aimed.body.items()}
         return aimed
 
@@ -75,6 +78,11 @@ def _fields(room: Furnished) -> dict[str, Any]:
         "theory": room.theory.guid,
         "target_group": "lav",
         "code": "ro",
+        "codes": ["tro"],
+        "case": room.transcript,
+        "informant_type": "kvinde",
+        "steps": ["coder=AML", "zoom=0"],
+        "file": b"kommune;deltagere\nEgeholm;46\n",
         "into": "hverdag",
         **span(room.project, RINGS),
     }

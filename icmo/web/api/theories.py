@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from icmo.models import Role, Theory, TheoryPart
+from icmo.models import Role, TheoryPart
 from icmo.web import shown
 from icmo.web.context import Body, Coder, Guid, Opened, Text
 
@@ -45,13 +45,13 @@ class ChangedTheory(Body):
 @router.get("", summary="Every theory, by name")
 def all_of_them(project: Opened) -> list[dict[str, Any]]:
     """With the version to send back with a change."""
-    return [_shown(one) for one in project.theories()]
+    return [shown.theory(one) for one in project.theories()]
 
 
 @router.post("", status_code=201, summary="Write a theory")
 def add(body: NewTheory, project: Opened, coder: Coder) -> dict[str, Any]:
     """Its name is its own."""
-    return _shown(project.add_theory(body.name, body.statement, parts=_parts(body.parts), coder=coder))
+    return shown.theory(project.add_theory(body.name, body.statement, parts=_parts(body.parts), coder=coder))
 
 
 @router.patch("/{guid}", summary="Give a theory another name, wording or codes")
@@ -66,7 +66,7 @@ def change(guid: Guid, body: ChangedTheory, project: Opened, coder: Coder) -> di
         parts=None if body.parts is None else _parts(body.parts),
         because=body.because,
     )
-    return _shown(made)
+    return shown.theory(made)
 
 
 @router.delete("/{guid}", status_code=204, response_class=Response, summary="Take a theory away")
@@ -77,7 +77,3 @@ def remove(guid: Guid, project: Opened, coder: Coder) -> None:
 
 def _parts(parts: list[Part]) -> list[TheoryPart]:
     return [TheoryPart(one.role, one.code) for one in parts]
-
-
-def _shown(one: Theory) -> dict[str, Any]:
-    return shown.plain(one) | {"parts": [vars(part) for part in one.parts]}

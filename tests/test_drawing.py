@@ -16,16 +16,16 @@ from lxml import etree
 
 from icmo import graph as graphs
 from icmo import i18n
+from icmo.drawing import layered, side_by_side
+from icmo.drawing.boxes import BOX_WIDTH, Box, settled
+from icmo.drawing.draw import Look
+from icmo.drawing.graphs import strongest, united
+from icmo.drawing.plan import Plan, place
+from icmo.drawing.rows import headings, rows
+from icmo.drawing.text import width, wrapped
 from icmo.errors import InvalidError
 from icmo.graph import LEADS_TO, MODERATES, RIPPLES, link_id
 from icmo.models import ConfigurationLink, Material, Polarity
-from icmo.svg import layered, side_by_side
-from icmo.svg_boxes import BOX_WIDTH, Box, settled
-from icmo.svg_draw import Look
-from icmo.svg_graphs import strongest, united
-from icmo.svg_plan import Plan, place
-from icmo.svg_rows import headings, rows
-from icmo.svg_text import width, wrapped
 from tests.factories import a_coding, a_configuration, a_material, a_transcript
 
 

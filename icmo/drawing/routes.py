@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from icmo.drawing.boxes import BOX_WIDTH, Bend, Box, Chains, Item
+from icmo.drawing.lines import Curve, Point, arc, around, through
 from icmo.graph import MODERATES, RIPPLES, link_id
-from icmo.svg_boxes import BOX_WIDTH, Bend, Box, Chains, Item
-from icmo.svg_lines import Curve, Point, arc, around, through
 
 PORT_STEP = 9.0  # px between two lines that meet a box
 LANE, SIDE, LANES = 9, 5, 16  # ripples: px between them below the boxes and beside them, and how many stand beside

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import pandas as pd
 
-from icmo.compare.calibration import AS_IS, Calibration
+from icmo.compare.codes import told
+from icmo.compare.qca.calibration import AS_IS, Calibration
 from icmo.errors import InvalidError
 from icmo.evidence import stretch_of, unite
 from icmo.i18n import _
@@ -20,6 +22,7 @@ from icmo.models import Material, danish_order
 CODE, CASE = "code", "case"
 PRESENCE, SOURCES, CITATIONS, SHARE = MEASURES = ("presence", "sources", "citations", "share")
 _FORM = re.compile(r"(?:(?P<name>[^=:]*?)\s*=\s*)?(?P<origin>code|case):(?P<rest>.+)", re.DOTALL)
+_THRESHOLD = re.compile(r"[-\d.,;]+")
 _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "AE", "Ø": "OE", "Å": "AA"})
 
 
@@ -107,8 +110,9 @@ def _of_case(text: str) -> tuple[str, str, Calibration]:
     subject, sign, value = text.partition("=")
     if sign:
         return subject.strip(), "", Calibration(value=value.strip())
-    subject, _space, thresholds = text.partition(" ")
-    return subject, "", _thresholds(thresholds)
+    words = text.split()  # a variable's name may hold blanks: the numbers at the end are thresholds
+    name = len(words) - sum(1 for _word in takewhile(_THRESHOLD.fullmatch, reversed(words[1:])))
+    return " ".join(words[:name]), "", _thresholds(" ".join(words[name:]))
 
 
 def _thresholds(text: str) -> Calibration:
@@ -136,8 +140,9 @@ def case_table(material: Material, conditions: Sequence[Condition]) -> pd.DataFr
 
     Notes
     -----
-    That a code was not given in a municipality is taken as absence. Where its interviews did not touch upon it, that
-    is no evidence: leave such a municipality out, or the condition.
+    What is counted of a code, with those below it, is what `icmo.compare.matrix` counts, but for ``share``: here it is
+    of the transcripts, there of all citations. That a code was not given in a municipality is taken as absence. Where
+    its interviews did not touch upon it, that is no evidence: leave such a municipality out, or the condition.
     """
     _refuse(_unknown(material, conditions), _("See the codes with icmo codebook show, the variables with icmo info."))
     known = {one.name: one.variables for one in material.cases}
@@ -192,13 +197,8 @@ def _values(material: Material, condition: Condition, known: Mapping[str, Mappin
 
 def _measures(material: Material, code: str) -> dict[str, Counter[str]]:
     """The distinct passages that bear a code, or one below it: by municipality and transcript."""
-    wanted = {one.id for one in material.codebook.codes if code in (one.id, *_above(material, one.id))}
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for stretch in unite(stretch_of(coding) for coding in material.codings if coding.code in wanted):
+    for stretch in unite(stretch_of(coding) for coding in told(material, [code])[code]):
         if place := material.transcript_by_guid[stretch.transcript].municipality:
             found[place][stretch.transcript] += 1
     return found
-
-
-def _above(material: Material, code: str) -> Iterator[str]:
-    return (one.id for one in material.codebook.ancestors(code))

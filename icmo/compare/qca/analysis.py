@@ -1,9 +1,4 @@
-"""Qualitative comparative analysis: which combinations of conditions go with an outcome, over a few cases.
-
-The façade: `calibrate`, `necessity`, `sufficiency`, `truth_table`, `solve`, and `analyse` for all of it at once.
-QCA shows what occurs together. It says nothing of the mechanism that brings it about: that is for the codings to show.
-Sources: Ragin (1987, 2008), Rihoux & Ragin (2009), Schneider & Wagemann (2012), Duşa (2019).
-"""
+"""All of a QCA: necessity, truth table and every minimal model of the kinds asked for, with cautions."""
 
 from __future__ import annotations
 
@@ -12,32 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from icmo.compare import cautions
-from icmo.compare.calibrated import calibrated
-from icmo.compare.calibration import calibrate
-from icmo.compare.counterfactuals import CONSERVATIVE, KINDS, covers, read_directions
-from icmo.compare.fit import Necessity, Sufficiency, necessity, sufficiency
-from icmo.compare.solution import Model, Solution, Term, fitted
-from icmo.compare.truth_table import Row, TruthTable, truth_table
+from icmo.compare.qca import cautions
+from icmo.compare.qca.calibrated import Calibrated, calibrated
+from icmo.compare.qca.counterfactuals import CONSERVATIVE, KINDS, covers, read_directions
+from icmo.compare.qca.fit import Necessity, necessity
+from icmo.compare.qca.solution import Solution, fitted
+from icmo.compare.qca.truth_table import TruthTable, truth_table
 from icmo.errors import InvalidError
 from icmo.i18n import _
-
-__all__ = [
-    "Analysis",
-    "Model",
-    "Necessity",
-    "Row",
-    "Solution",
-    "Sufficiency",
-    "Term",
-    "TruthTable",
-    "analyse",
-    "calibrate",
-    "necessity",
-    "solve",
-    "sufficiency",
-    "truth_table",
-]
 
 MOST_MODELS = 1000  # more than a person can weigh
 
@@ -81,7 +58,8 @@ def solve(
         Whether presence (1) or absence (0) is expected to further *the outcome as named*: those for ``~SURV`` are as
         a rule the opposite of those for ``SURV``. Only the intermediate solution uses them.
     max_models : int
-        No more models are made; a warning says so.
+        No more models are made; a warning says so, also where there are too many ways to an intermediate one
+        (`icmo.compare.qca.counterfactuals.MOST_WAYS`).
 
     Returns
     -------
@@ -91,7 +69,7 @@ def solve(
     Raises
     ------
     InvalidError
-        A kind, a direction or a cut that does not exist; and as `icmo.compare.calibrated.calibrated`.
+        A kind, a direction or a cut that does not exist; and as `icmo.compare.qca.calibrated.calibrated`.
 
     Notes
     -----
@@ -109,16 +87,18 @@ def solve(
     >>> solve(cases, outcome="Y", conditions=["A", "B"], kind="parsimonious").models[0].expression
     'B'
     """
-    _check(kind, max_models)
-    data = calibrated(frame, outcome=outcome, conditions=conditions)
-    expected = read_directions(directions or {}, data.conditions)
-    table = truth_table(frame, outcome=outcome, conditions=conditions, incl_cut=incl_cut, n_cut=n_cut, pri_cut=pri_cut)
-    models = tuple(fitted(one, data) for one in covers(table, kind=kind, expected=expected, at_most=max_models))
-    warnings = (
-        *cautions.of_table(data, table),
-        *cautions.of_models(models, kind=kind, expected=expected, at_most=max_models),
+    made = analyse(
+        frame,
+        outcome=outcome,
+        conditions=conditions,
+        incl_cut=incl_cut,
+        n_cut=n_cut,
+        pri_cut=pri_cut,
+        kinds=(kind,),
+        directions=directions,
+        max_models=max_models,
     )
-    return Solution(kind, data.outcome, data.conditions, models, table, warnings, cautions.note())
+    return made.solutions[0]
 
 
 def analyse(
@@ -131,31 +111,34 @@ def analyse(
     pri_cut: float = 0,
     kinds: Sequence[str] = KINDS,
     directions: Directions | None = None,
+    max_models: int = MOST_MODELS,
 ) -> Analysis:
     """Necessity, truth table and solutions of the kinds asked for, in the order in which one reports them.
 
     Parameters and errors are those of `solve`.
     """
-    solutions = tuple(
-        solve(
-            frame,
-            outcome=outcome,
-            conditions=conditions,
-            incl_cut=incl_cut,
-            n_cut=n_cut,
-            pri_cut=pri_cut,
-            kind=kind,
-            directions=directions,
-        )
-        for kind in kinds
+    _check(kinds, max_models)
+    data = calibrated(frame, outcome=outcome, conditions=conditions)
+    expected = read_directions(directions or {}, data.conditions)
+    table = truth_table(frame, outcome=outcome, conditions=conditions, incl_cut=incl_cut, n_cut=n_cut, pri_cut=pri_cut)
+    solutions = tuple(_solution(kind, data, table, expected, max_models) for kind in kinds)
+    return Analysis(necessity(frame, outcome=outcome, conditions=conditions), table, solutions)
+
+
+def _solution(kind: str, data: Calibrated, table: TruthTable, expected: Sequence[int], at_most: int) -> Solution:
+    found, complete = covers(table, kind=kind, expected=expected, at_most=at_most)
+    models = fitted(found, data)
+    warnings = (
+        *cautions.of_table(data, table),
+        *cautions.of_models(models, kind=kind, expected=expected, complete=complete),
     )
-    return Analysis(necessity(frame, outcome=outcome, conditions=conditions), solutions[0].table, solutions)
+    return Solution(kind, data.outcome, data.conditions, models, table, warnings, cautions.note())
 
 
-def _check(kind: str, max_models: int) -> None:
-    if kind not in KINDS:
+def _check(kinds: Sequence[str], max_models: int) -> None:
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise InvalidError(
-            _("“{kind}” is no kind of solution.").format(kind=kind),
+            _("“{kind}” is no kind of solution.").format(kind=unknown[0]),
             _("Choose one of {known}.").format(known=", ".join(KINDS)),
         )
     if max_models < 1:

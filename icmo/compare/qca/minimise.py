@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice, product
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from icmo.compare.expressions import DASH
+from icmo.compare.qca.expressions import DASH
 
 Bools = NDArray[np.bool_]
 Implicant = tuple[int, ...]
@@ -80,6 +81,7 @@ def rows_of(implicant: Sequence[int]) -> Bools:
     return covered
 
 
+@cache
 def reading_order(implicant: Sequence[int]) -> tuple[int, ...]:
     """A key that puts present before absent before “does not matter”, a condition at a time."""
     return tuple((1, 0, 2)[value] for value in implicant)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from icmo.compare.calibrated import Calibrated
-from icmo.compare.counterfactuals import INTERMEDIATE
-from icmo.compare.expressions import DASH, TAUTOLOGY
-from icmo.compare.solution import Model
-from icmo.compare.truth_table import NEGATIVE, POSITIVE, Row, TruthTable
+from icmo.compare.qca.calibrated import Calibrated
+from icmo.compare.qca.counterfactuals import INTERMEDIATE
+from icmo.compare.qca.expressions import DASH, TAUTOLOGY
+from icmo.compare.qca.solution import Model
+from icmo.compare.qca.truth_table import NEGATIVE, POSITIVE, Row, TruthTable
 from icmo.i18n import _, count, decimal
 
 FEW_CASES, MANY_CONDITIONS = 15, 4
@@ -52,14 +52,14 @@ def _contradiction(row: Row, data: Calibrated) -> str:
     )
 
 
-def of_models(models: Sequence[Model], *, kind: str, expected: Sequence[int], at_most: int) -> Iterator[str]:
-    """What to beware of in the models."""
+def of_models(models: Sequence[Model], *, kind: str, expected: Sequence[int], complete: bool) -> Iterator[str]:
+    """What to beware of in the models; `complete` says whether they are all that there are."""
     if not models:
         yield _("There is no model: no row with enough cases reaches the cuts.")
     elif any(term.expression == TAUTOLOGY for term in models[0].terms):
         yield _("No condition is left: no row speaks against the outcome, so nothing sets cases apart.")
-    if len(models) >= at_most:
-        yield _("Only the first {number} models are shown; there may be more.").format(number=at_most)
+    if not complete:
+        yield _("Only the first {number} models are shown; there may be more.").format(number=len(models))
     elif len(models) > 1:
         yield _("{models} fit the rows equally well. Report them all, and say why one is preferred.").format(
             models=count(len(models), "model", "models")

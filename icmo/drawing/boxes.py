@@ -15,9 +15,9 @@ from typing import Any
 
 import networkx as nx
 
+from icmo.drawing.text import wrapped
+from icmo.drawing.words import counts_in_words, label_of
 from icmo.graph import RIPPLES, link_id
-from icmo.svg_text import wrapped
-from icmo.svg_words import counts_in_words, label_of
 
 COLUMNS = ({"I"}, {"C", "K"}, {"M"}, {"O"}, {""})
 BOX_WIDTH, LINE_HEIGHT, COUNT_HEIGHT, PADDING, GAP = 252, 17, 14, 8, 16

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from icmo.drawing.graphs import strongest_first
+from icmo.drawing.words import acted_on, label_of
 from icmo.graph import CO_OCCURS, LEADS_TO, MODERATES, RIPPLES, link_id
 from icmo.i18n import _, integer
 from icmo.models import Polarity
-from icmo.svg_words import acted_on, label_of
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,6 @@ def headings() -> tuple[str, ...]:
 def rows(graph: nx.Graph[str]) -> tuple[LinkRow, ...]:
     """A row per link, the strongest first: what the drawing shows, in words of the current language."""
     moderators = _moderators(graph)
-    order = sorted(graph.edges(data=True), key=lambda e: (-e[2]["municipalities"], -e[2]["citations"], e[:2]))
     return tuple(
         LinkRow(
             link=link_id(source, target),
@@ -62,7 +62,7 @@ def rows(graph: nx.Graph[str]) -> tuple[LinkRow, ...]:
             moderators=tuple(moderators[link_id(source, target)]),
             acts_on=tuple(acted_on(graph, data)),
         )
-        for source, target, data in order
+        for source, target, data in sorted(graph.edges(data=True), key=strongest_first)
     )
 
 

@@ -144,12 +144,15 @@ class Calibration:
         --------
         >>> Calibration.parse("0,2 0,5 0,8").thresholds, Calibration.parse("1,2,3").thresholds
         ((0.2, 0.5, 0.8), (1.0, 2.0, 3.0))
+        >>> Calibration.parse("5,5").thresholds
+        (5.5,)
         >>> Calibration.parse("jobcenterteam").value
         'jobcenterteam'
         """
         text = text.strip()
         spaced = re.split(r"[;\s]+", text)
-        words = [word.replace(",", ".") for word in spaced] if len(spaced) > 1 else text.split(",")
+        listed = text.split(",") if len(spaced) == 1 and text.count(",") != 1 else spaced  # 5,5 is one number
+        words = [word.replace(",", ".") for word in listed]
         if not all(_NUMBER.fullmatch(word.strip()) for word in words):
             return cls(value=text)
         if len(words) not in (1, 3):

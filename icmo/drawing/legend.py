@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import networkx as nx
 
 from icmo.colours import MUTED, PAPER, TEXT
+from icmo.drawing.text import width, wrapped, xml
+from icmo.drawing.words import hinders
 from icmo.graph import LEADS_TO, MODERATES, RIPPLES
 from icmo.i18n import _, count
-from icmo.svg_text import width, wrapped, xml
-from icmo.svg_words import hinders
 
 SIZE, SAMPLE, ROW = 12, 44, 24
 

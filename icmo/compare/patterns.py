@@ -1,4 +1,4 @@
-"""Groups that lie wholly apart: every municipality of one above, or below, all the others, and sturdily so.
+"""Patterns: groups that lie wholly apart, every municipality of one above or below all the others, and sturdily so.
 
 Sturdy means that no single coding decision undoes it: the group still lies apart when any one municipality is given
 one citation less or one more. One municipality's one citation against none elsewhere is therefore not apart. (The
@@ -22,7 +22,7 @@ _SAME = 1e-12  # shares that differ by less are the same share
 
 
 @dataclass(frozen=True)
-class Apart:
+class Pattern:
     """One group that lies wholly above or below all other municipalities, with the medians on either side."""
 
     group: str
@@ -31,7 +31,7 @@ class Apart:
     others: float
 
 
-def apart(values: Floats, one: Floats, groups: Sequence[str]) -> Apart | None:
+def pattern(values: Floats, one: Floats, groups: Sequence[str]) -> Pattern | None:
     """The first group that lies wholly and sturdily apart on a measure.
 
     Parameters
@@ -42,15 +42,15 @@ def apart(values: Floats, one: Floats, groups: Sequence[str]) -> Apart | None:
 
     Examples
     --------
-    >>> apart(np.array([5.0, 6, 1, 3]), np.ones(4), ["a", "a", "b", "b"])
-    Apart(group='a', above=True, median=5.5, others=2.0)
-    >>> apart(np.array([1.0, 1, 0, 0]), np.ones(4), ["a", "a", "b", "b"])
+    >>> pattern(np.array([5.0, 6, 1, 3]), np.ones(4), ["a", "a", "b", "b"])
+    Pattern(group='a', above=True, median=5.5, others=2.0)
+    >>> pattern(np.array([1.0, 1, 0, 0]), np.ones(4), ["a", "a", "b", "b"])
     """
     for name in dict.fromkeys(groups):
         inside = np.array([group == name for group in groups])
         if _lies_apart(values[None, :], one, inside)[0]:
             median, others = float(np.median(values[inside])), float(np.median(values[~inside]))
-            return Apart(name, median > others, median, others)
+            return Pattern(name, median > others, median, others)
     return None
 
 

@@ -16,10 +16,10 @@ from collections.abc import Collection
 
 import networkx as nx
 
-from icmo.svg_draw import Address, Look, draw
-from icmo.svg_graphs import ids, strongest, thickest, united
-from icmo.svg_plan import place
-from icmo.svg_words import basis_sentence
+from icmo.drawing.draw import Address, Look, draw
+from icmo.drawing.graphs import ids, strongest, thickest, united
+from icmo.drawing.plan import place
+from icmo.drawing.words import basis_sentence
 
 __all__ = ["Address", "basis_sentence", "layered", "side_by_side"]
 
@@ -40,7 +40,7 @@ def layered(
     ----------
     graph : what `icmo.graph.build` gives
     links : the ids of the links to draw (``I:x->M:y``); by default all
-    most : draw at most so many links, the strongest by municipalities and citations; the legend counts the others
+    most : draw at most so many links, the strongest by their three counts; the legend counts the others
     emphasis : ids of nodes and links that stand out; everything else is pale
     address : gives a node's or link's id a URL (or None), and makes it a link that can be reached by keyboard
     prefix : what the ids inside the drawing begin with

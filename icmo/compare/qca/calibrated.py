@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from icmo.compare.expressions import SIGNS, literal
+from icmo.compare.qca.expressions import SIGNS, literal
 from icmo.errors import InvalidError
 from icmo.i18n import _
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from icmo.compare.calibrated import Calibrated, calibrated
-from icmo.compare.fit import incl_s, pri
-from icmo.compare.minimise import configurations
+from icmo.compare.qca.calibrated import Calibrated, calibrated
+from icmo.compare.qca.fit import incl_s, pri
+from icmo.compare.qca.minimise import configurations
 from icmo.errors import InvalidError
 from icmo.i18n import _
 
@@ -77,7 +77,7 @@ def truth_table(
     Raises
     ------
     InvalidError
-        A cut outside its range; and as `icmo.compare.calibrated.calibrated`.
+        A cut outside its range; and as `icmo.compare.qca.calibrated.calibrated`.
 
     Notes
     -----

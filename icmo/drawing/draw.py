@@ -9,15 +9,15 @@ from typing import Any
 import networkx as nx
 
 from icmo.colours import INK, MUTED, PAPER, TEXT
+from icmo.drawing.boxes import COUNT_HEIGHT, COUNT_SIZE, LEFT, LINE_HEIGHT, PADDING, TEXT_SIZE, TOP, Box, counts_of
+from icmo.drawing.legend import legend
+from icmo.drawing.lines import Curve, Point
+from icmo.drawing.plan import Plan
+from icmo.drawing.text import width as text_width
+from icmo.drawing.text import xml
+from icmo.drawing.words import basis_sentence, hinders, link_in_words, node_in_words
 from icmo.graph import LEADS_TO, MODERATES, RIPPLES, link_id
 from icmo.i18n import _, current
-from icmo.svg_boxes import COUNT_HEIGHT, COUNT_SIZE, LEFT, LINE_HEIGHT, PADDING, TEXT_SIZE, TOP, Box, counts_of
-from icmo.svg_legend import legend
-from icmo.svg_lines import Curve, Point
-from icmo.svg_plan import Plan
-from icmo.svg_text import width as text_width
-from icmo.svg_text import xml
-from icmo.svg_words import basis_sentence, hinders, link_in_words, node_in_words
 
 Address = Callable[[str], str | None]  # a node's or link's id -> where more about it is to be read
 MAX_THICKNESS, HIT_WIDTH, BAND = 9.0, 12.0, 26

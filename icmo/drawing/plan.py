@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from icmo.drawing.boxes import BOX_WIDTH, LEFT, TOP, Box, chains_of, layer, ordered, stacked
+from icmo.drawing.lines import Curve
+from icmo.drawing.routes import LANES, SIDE, Router
 from icmo.graph import RIPPLES
-from icmo.svg_boxes import BOX_WIDTH, LEFT, TOP, Box, chains_of, layer, ordered, stacked
-from icmo.svg_lines import Curve
-from icmo.svg_routes import LANES, SIDE, Router
 
 
 @dataclass(frozen=True)

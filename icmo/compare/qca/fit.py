@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from icmo.compare.calibrated import Calibrated, calibrated
-from icmo.compare.expressions import membership, names_in, negated
+from icmo.compare.qca.calibrated import Calibrated, calibrated
+from icmo.compare.qca.expressions import membership, names_in, negated
 
 Floats = NDArray[np.float64]
 _NOTHING = 1e-12  # a sum of memberships below this is rounding
@@ -114,8 +114,8 @@ def ron(x: Floats, y: Floats) -> Floats:
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
-    known = np.asarray(whole) > _NOTHING
-    ratio: Floats = np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=known)
+    known = np.broadcast_to(np.asarray(whole) > _NOTHING, np.broadcast_shapes(np.shape(part), np.shape(whole)))
+    ratio: Floats = np.divide(part, whole, out=np.full(known.shape, np.nan), where=known)
     return ratio
 
 
