@@ -117,3 +117,43 @@ def test_nothing_in_it_is_taken_from_the_published_reports(shared: Path) -> None
         words = path.read_text(encoding="utf-8").lower().split()
         runs = (" ".join(words[i : i + 8]) for i in range(len(words) - 7))
         assert not [run for run in runs if run in reports], path.name
+
+
+# --- Theories and what goes with them -------------------------------------------------------------------
+
+
+def test_the_theories_speak_of_codes_and_are_supported_refuted_and_refined(material: Material) -> None:
+    assert len(material.theories) == 4
+    for theory in material.theories:
+        stances = {one.stance for one in material.configurations if one.theory == theory.guid}
+        assert stances == {"understøtter", "afkræfter", "nuancerer"}, theory.name
+        assert {Role.I, Role.M, Role.O} <= {part.role for part in theory.parts}, theory.name
+
+
+def test_every_theory_was_refined_for_a_reason(material: Material) -> None:
+    reasons = Counter(memo.subject for memo in material.memos if memo.about == "theory")
+    assert set(reasons) == {theory.guid for theory in material.theories}
+
+
+def test_an_outcome_becomes_the_context_of_another_in_the_same_municipality(material: Material) -> None:
+    by_guid = {one.guid: one for one in material.configurations}
+
+    def places(guid: str) -> set[str | None]:
+        codings = (material.coding_by_guid[part.coding] for part in by_guid[guid].parts)
+        return {material.transcript_by_guid[coding.transcript].municipality for coding in codings}
+
+    assert len(material.links) >= 6
+    assert all(places(link.earlier) == places(link.later) for link in material.links)
+
+
+def test_some_cells_are_written_and_others_left_to_the_reader(material: Material) -> None:
+    mechanisms = {code.id for code in material.codebook.of_kind(Kind.MECHANISM)}
+    assert {one.code for one in material.summaries} == mechanisms
+    assert {one.case for one in material.summaries} <= set(material.municipalities)
+    assert 15 <= len(material.summaries) <= 30
+
+
+def test_the_women_were_not_asked_about_the_organisation(material: Material) -> None:
+    assert set(material.guide) == {"kommune", "kvinde"}
+    assert "organisering" in material.guide["kommune"]
+    assert "organisering" not in material.guide["kvinde"]
