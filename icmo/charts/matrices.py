@@ -41,7 +41,9 @@ def heatmap(
     ordered = frame if tree is None else frame[list(tree.order)]
     labels = [(row_labels or {}).get(row, str(row)) for row in ordered.index]
     cases = [(case_labels or {}).get(case, str(case)) for case in ordered.columns]
-    figure = blank(title, alt=highest(ordered, labels, title, value), height=HEAD + ROW * len(labels))
+    figure = blank(
+        title, alt=highest(ordered.set_axis(cases, axis=1), labels, title, value), height=HEAD + ROW * len(labels)
+    )
     figure.add_trace(_cells(ordered, labels, cases, value, places))
     figure.update_xaxes(side="bottom", showgrid=False, tickvals=list(range(len(cases))), ticktext=cases)
     figure.update_yaxes(autorange="reversed", showgrid=False, tickvals=list(range(len(labels))), ticktext=labels)

@@ -126,6 +126,6 @@ def _shown(value: Any) -> str:
     """A value in words; all the decimals that it has, so that two numbers never make one group."""
     from babel.numbers import format_decimal
 
-    if not is_number(value):
+    if not is_number(value) or abs(value) >= 1e15:  # beyond that, digits say nothing
         return str(value)
     return format_decimal(f"{value:.15g}", locale=current(), decimal_quantization=False)

@@ -230,6 +230,6 @@ def _saturated(material: Material, what: str, by: str, base: int, run: int, thre
         "notes": found.notes,
         "charts": [
             figure(saturation_curve(made, title=_("In the order of the interviews"))),
-            figure(saturation_curve(spread, title=_("In random orders: median and the middle 90 pct."))),
+            figure(saturation_curve(spread, title=_("In random orders: the middle 90 pct. and the median"))),
         ],
     }

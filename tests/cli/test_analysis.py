@@ -190,12 +190,27 @@ def test_theories_are_told_of_with_their_evidence(place: str, capsys: pytest.Cap
         (["graph", "{place}", "-o", "x.svg", "--filter", "municipality=Nirgendwo"], "knows no “Nirgendwo”"),
         (["paths", "{place}", "findes-ikke", "loennede-timer"], "No link begins or ends at “findes-ikke”"),
         (["compare", "groups", "{place}", "--by", "vejret"], "No municipality has a variable “vejret”"),
+        (["compare", "groups", "{place}", "--by", "maal1_pct", "--at", "1e30"], "puts all municipalities in one group"),
+        (["compare", "groups", "{place}", "--by", "teamforankring", "--at", "3"], "holds words"),
+        (["compare", "matrix", "{place}", "-o", "x.csv", "--filter", "min-sources=2"], "choose links of the graph"),
         (["compare", "contrast", "{place}", "findes-ikke"], "Not in the code book: findes-ikke"),
         (["compare", "matrix", "{place}", "-o", "x.docx"], "A table cannot be written as “.docx”"),
         (["compare", "saturation", "{place}", "--base", "12"], "12"),
         (["theories", "{place}", "T99"], "There is no theory T99"),
     ],
-    ids=["filter", "municipality", "path", "variable", "code", "suffix", "too_few_sources", "theory"],
+    ids=[
+        "filter",
+        "municipality",
+        "path",
+        "variable",
+        "cut",
+        "words",
+        "filter_of_links",
+        "code",
+        "suffix",
+        "too_few_sources",
+        "theory",
+    ],
 )
 def test_a_mistake_is_told_in_words(
     place: str, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]

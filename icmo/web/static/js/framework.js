@@ -23,7 +23,9 @@ async function save(field) {
 
 /** Show under a cell what somebody else has written there; whoever saves again has seen it. */
 async function showNow(field) {
-  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const now = page.querySelector(`textarea[aria-label="${CSS.escape(field.getAttribute("aria-label"))}"]`)?.dataset.seen;
   if (now === undefined || now === field.dataset.seen) return;
   field.dataset.seen = now;
