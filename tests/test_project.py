@@ -503,7 +503,8 @@ def test_an_older_project_without_lexicons_is_brought_up_to_date(tmp_path: Path)
 
     place = tmp_path / "old.icmo"
     with Project.create(place, codebook="salado-rasmussen") as project, project._database.write() as connection:
-        for table in ("lexicon", "cue", "exchange", "theory", "saved_view", "memo", "configuration_link"):
+        newer = ("lexicon", "cue", "exchange", "theory", "saved_view", "memo", "configuration_link", "summary", "guide")
+        for table in newer:
             connection.exec_driver_sql(f'DROP TABLE "{table}"')
         for column in ("role", "polarity"):
             connection.exec_driver_sql(f"ALTER TABLE suggestion DROP COLUMN {column}")
@@ -514,3 +515,25 @@ def test_an_older_project_without_lexicons_is_brought_up_to_date(tmp_path: Path)
     with Project.open(place) as project:
         project.decide_cue("meningsfuldhed", "bus", "accept", coder="AML")
         assert len(project.own_lexicon().concepts) == 1
+
+
+def test_the_theories_and_searches_of_an_older_project_are_kept(tmp_path: Path) -> None:
+    """At migration 0003 theories had no codes, and saved views no page; their changes can still be undone."""
+    place = tmp_path / "old.icmo"
+    with Project.create(place, codebook="salado-rasmussen") as project:
+        theory = project.add_theory("T1", "Hvis …, så …", coder="AML")
+        view = project.save_view("Bussen", {"text": "bussen"}, coder="AML")
+        with project._database.write() as connection:
+            for table in ("summary", "guide"):
+                connection.exec_driver_sql(f'DROP TABLE "{table}"')
+            connection.exec_driver_sql("ALTER TABLE theory DROP COLUMN parts")
+            connection.exec_driver_sql("ALTER TABLE saved_view DROP COLUMN page")
+            for column in ("before", "after"):  # what the log of such a project says
+                connection.exec_driver_sql(f"UPDATE change SET {column} = json_remove({column}, '$.parts', '$.page')")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    with Project.open(place) as project:
+        assert (project.theories(), project.views("search")) == ((theory,), (view,))
+        project.undo("AML")
+        assert (project.theories(), project.views()) == ((theory,), ())
+        project.redo("AML")
+        assert project.views("search") == (view,)
