@@ -116,16 +116,20 @@ def count(number: int, singular: str, plural: str) -> str:
 
 def integer(number: int) -> str:
     """A whole number with the language's thousands separator."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(number, locale=current())
+    return _formatted(number, None, current())
 
 
 def decimal(value: float, places: int) -> str:
     """A number with so many decimals, with the language's decimal sign."""
+    return _formatted(value, f"0.{'0' * places}", current())
+
+
+@lru_cache(10_000)
+def _formatted(number: float, pattern: str | None, language: str) -> str:
+    """A number as babel writes it; a page may hold some ten thousand of them, most of them small and alike."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, format=f"0.{'0' * places}", locale=current())
+    return format_decimal(number, format=pattern, locale=language)
 
 
 def percent(share: float) -> str:

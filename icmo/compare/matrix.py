@@ -168,10 +168,30 @@ def matrix(
     if empty and rows == "codes":
         found |= {row.id: row for row in map(book.code, book.codes.by_id) if not kinds or row.kinds[0] in kinds}
     cells = {key: _cell(material, heap) for key, heap in _gather(told, division.of).items()}
-    everywhere = _gather(told, dict.fromkeys(division.of, ""))
-    totals = {row: _cell(material, heap) for (row, _everywhere), heap in everywhere.items()}
+    if rows == "codes":  # a coding lies in one transcript, and a transcript in one case
+        totals = {row: _sum(some) for row, some in _by_row(cells).items()}
+    else:
+        everywhere = _gather(told, dict.fromkeys(division.of, ""))
+        totals = {row: _cell(material, heap) for (row, _everywhere), heap in everywhere.items()}
     columns = _columns(material, division, plain)
     return Matrix(tuple(sorted(found.values(), key=book.place)), columns, cells, totals, rows, by)
+
+
+def _by_row(cells: Mapping[tuple[str, str], Cell]) -> dict[str, list[Cell]]:
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for (row, _group), cell in cells.items():
+        found[row].append(cell)
+    return found
+
+
+def _sum(cells: Sequence[Cell]) -> Cell:
+    """One cell of several that lie in different transcripts."""
+    return Cell(
+        sum(cell.citations for cell in cells),
+        tuple(sorted({guid for cell in cells for guid in cell.sources})),
+        in_danish_order(name for cell in cells for name in cell.municipalities),
+        tuple(sorted({guid for cell in cells for guid in cell.codings})),
+    )
 
 
 def _columns(material: Material, division: Grouping, plain: Iterable[Telling]) -> tuple[Column, ...]:
@@ -189,12 +209,12 @@ def _columns(material: Material, division: Grouping, plain: Iterable[Telling]) -
 
 def _gather(told: Iterable[Telling], group_of: Mapping[str, str]) -> _Gathered:
     """The codings of each row and group, at the places that they have in the row."""
-    found: _Gathered = {}
+    found: _Gathered = defaultdict(_Heap)
     for one in told:
         groups = [group_of[coding.transcript] for coding in one.codings]
         for group in dict.fromkeys(groups):
             here = [c if its == group else None for c, its in zip(one.codings, groups, strict=True)]
-            found.setdefault((one.row.id, group), _Heap()).put(here, one.configuration)
+            found[one.row.id, group].put(here, one.configuration)
     return found
 
 

@@ -47,10 +47,13 @@ class Book:
             for code, chain in self._chains.items()
         }
         self._rows: dict[tuple[tuple[str, str], ...], Row] = {}
+        self._alone: dict[str, Row] = {}
 
     def code(self, code_id: str) -> Row:
         """The row of a code by itself, whatever part it plays."""
-        return self._row(((self.codes[code_id].kind.role or "", code_id),), code_id)
+        if code_id not in self._alone:
+            self._alone[code_id] = self._row(((self.codes[code_id].kind.role or "", code_id),), code_id)
+        return self._alone[code_id]
 
     def rolled(self, code_id: str) -> Row:
         """The row that a code counts in."""

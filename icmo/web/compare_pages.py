@@ -130,7 +130,7 @@ def _matrix(material: Material, asked: Comparing, measure: Measure) -> dict[str,
         "ways": _ways(material) if asked.rows == "paths" else None,
         "matrix": found,
         "addresses": Addresses(material, found),
-        "values": found.values(measure),
+        "values": found.values(measure).to_dict("index"),
         "chart": figure(clustered(found, measure)),
     }
 

@@ -148,7 +148,7 @@ def case_table(material: Material, conditions: Sequence[Condition]) -> pd.DataFr
     known = {one.name: one.variables for one in material.cases}
     of_codes = any(one.origin == CODE for one in conditions)
     cases = material.municipalities if of_codes else sorted(known, key=danish_order)
-    raw = {one: [_values(material, one, known)(case) for case in cases] for one in conditions}
+    raw = {one: list(map(_values(material, one, known), cases)) for one in conditions}
     gaps = [
         _("{case} has no value in {name}.").format(case=case, name=one.subject)
         for one, values in raw.items()
