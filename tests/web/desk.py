@@ -91,9 +91,10 @@ class Desk:
         self.press("Enter")
 
     def code_by_search(self, code: str) -> None:
-        """Code what is under the cursor; the server has the coding when this returns."""
+        """Code what is under the cursor; the server has the coding, and the page shows it, when this returns."""
         with self.page.expect_response("**/api/v1/codings"):
             self.ask(code)
+        self.says("Coded: ")
 
     def come_back(self) -> None:
         """Come back to the tab after having been elsewhere."""
