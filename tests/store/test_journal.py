@@ -37,13 +37,13 @@ def _state(connection: sa.Connection) -> dict[str, Any]:
 
 
 def _act(connection: sa.Connection, coder: str, action: Action) -> bool:
-    """Do one thing as one step; False when it does not apply."""
+    """Do one thing as one step; False when it does not apply, or changes nothing and so is no step."""
     name, guid, number = action
     present = _state(connection)
     step = Journal(connection, coder)
     if name == "insert" and guid not in present:
         step.insert(tables.case, [step.signed({"guid": guid, "name": guid, "variables": {"n": number}})])
-    elif name == "update" and guid in present:
+    elif name == "update" and present.get(guid, {"n": number}) != {"n": number}:
         step.update(tables.case, guid, {"variables": {"n": number}})
     elif name == "delete" and guid in present:
         step.delete(tables.case, [guid])
