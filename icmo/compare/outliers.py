@@ -5,8 +5,8 @@ be said is that it lies beyond all others by a robust margin (Iglewicz & Hoaglin
 Counts scatter by chance at least as the Poisson law has it, so the scatter is never taken to be smaller than that:
 otherwise five municipalities that happen to agree would make anything stand out.
 
-Where municipalities lean differently anyway (simulated: gamma with shape 4, a mean of 4 citations), somebody stands
-out by chance in one row of ten with 6 municipalities, in one of six with 15, and in four of ten with 98.
+Where municipalities lean differently anyway, somebody stands out by chance, the oftener the more municipalities there
+are: it is a reason to read, and nothing more.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from icmo.drawing.words import basis_sentence, label_of
 from icmo.errors import IcmoError, InvalidError
 from icmo.graph import CONFIGURATIONS, Step, build, in_words, select
 from icmo.graph.central import central
-from icmo.graph.steps import KINDS, from_dict, parse, phrase
+from icmo.graph.steps import from_dict, parse, phrase
 from icmo.i18n import _, current
 from icmo.models import InformantType, Kind, Material, Polarity
 from icmo.web.context import Guid, Opened, Text, Words
@@ -168,7 +168,7 @@ def compare_page(
         by=by,
         names=(one, other),
         words=in_words(asked.steps, material.codebook) if asked.step and not fault else "",
-        kinds=[kind for kind in KINDS if kind in _LISTS],
+        kinds=_LISTS,
         headings=headings(),
         **_choices(material),
         **shown,

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 
-from icmo.compare.qca import Analysis, analyse
-from icmo.compare.qca.cases import Condition, case_table
 from icmo.compare.variables import variable_kinds
 from icmo.errors import InvalidError
 from icmo.i18n import _
 from icmo.models import Kind, Material
-from icmo.reports import qca as report
 from icmo.web.comparing import code_options, tried
 from icmo.web.context import Opened, Text
 from icmo.web.errors import status
 from icmo.web.rendering import render
+
+if TYPE_CHECKING:
+    from icmo.compare.qca import Analysis
 
 router = APIRouter(prefix="/compare", include_in_schema=False)
 
@@ -60,6 +60,10 @@ def qca_page(request: Request, project: Opened, asked: Annotated[Asked, Query()]
 
 
 def _analysed(material: Material, asked: Asked) -> dict[str, Any]:
+    from icmo.compare.qca import analyse
+    from icmo.compare.qca.cases import Condition, case_table
+    from icmo.reports import qca as report
+
     outcome = Condition.parse(asked.outcome)
     conditions = [Condition.parse(line) for line in asked.conditions.splitlines() if line.strip()]
     if len(conditions) > MOST_CONDITIONS:
@@ -91,9 +95,9 @@ def _directions(text: str) -> dict[str, str]:
 
 def _models(made: Analysis) -> list[tuple[str, list[str]]]:
     """Every model of every solution, where there are too many for a table each."""
-    return [
-        (report.name_of(solution.kind), [model.expression for model in solution.models]) for solution in made.solutions
-    ]
+    from icmo.reports.qca import name_of
+
+    return [(name_of(solution.kind), [model.expression for model in solution.models]) for solution in made.solutions]
 
 
 def _number_of_tables(made: Analysis) -> int:
