@@ -31,6 +31,10 @@ class InvalidError(IcmoError):
     """A value breaks a rule of the model: a span outside its text, an unknown kind."""
 
 
+class PersonalDataError(IcmoError):
+    """Something would be printed that identifies a person."""
+
+
 class ConflictError(IcmoError):
     """Somebody else changed the row since it was read."""
 

@@ -123,6 +123,22 @@ class About(StrEnum):
     THEORY = "theory"
 
 
+class Approval(StrEnum):
+    """Whether a quote may be printed."""
+
+    APPROVED = "godkendt"
+    WITHHELD = "tilbageholdt"
+
+
+class Editing(StrEnum):
+    """What an evaluator did by hand to an entry of the overview."""
+
+    HIDE = "hide"
+    RENAME = "rename"
+    MERGE = "merge"
+    ADD = "add"
+
+
 STRONG, POSSIBLE, WEAK = "stærk", "mulig", "svag"  # bands of suggestions
 
 
@@ -317,11 +333,27 @@ class Transcript:
         """The 1-based number of the last turn that begins at or before `offset` (0 before the first)."""
         return bisect_right(self._turn_starts, offset)
 
+    def turns_in(self, start: int, end: int) -> tuple[Turn, ...]:
+        """The turns that a stretch reaches into."""
+        first, last = max(0, self.turn_number(start) - 1), self.turn_number(end - 1)
+        return tuple(turn for turn in self.turns[first:last] if turn.end > start)
+
+    def said(self, start: int, end: int) -> str:
+        """What is said at a place, on one line: where another speaker goes on, a dash stands for the label.
+
+        Labels may be names, and a name is never printed.
+        """
+        parts = [self.text[max(start, turn.start) : min(end, turn.end)] for turn in self.turns_in(start, end)]
+        if not self.turns:
+            parts = [self.text[start:end]]
+        spoken = (" ".join(part.split()) for part in parts)
+        return " – ".join(part for part in spoken if part)
+
     @cached_property
     def _turn_starts(self) -> list[int]:
         return [turn.start for turn in self.turns]
 
-    @property
+    @cached_property
     def words(self) -> int:
         """The number of words in the text, speakers' labels included."""
         return len(self.text.split())
@@ -435,6 +467,72 @@ class Memo:
     at: str
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True)
+class OverviewEdit:
+    """What an evaluator changed by hand in one entry of the overview.
+
+    `row` is the part that the entry stands in (a role's letter or a kind), `target_group` the column (None: in all of
+    them), `code` the entry's code, or for an added entry a code or nothing. `text` is its new name or what was added,
+    `into` the code of the entry that it was merged with.
+    """
+
+    guid: str
+    row: str
+    target_group: str | None
+    code: str
+    action: Editing
+    coder: str
+    at: str
+    text: str = ""
+    into: str = ""
+
+
+@dataclass(frozen=True)
+class QuoteChoice:
+    """What an evaluator decided on printing the quote that a coding marks.
+
+    `text` are the coding's words as they were approved, so that changed words need a new approval; `rank` puts chosen
+    quotes first, 1 before 2.
+    """
+
+    guid: str
+    coding: str
+    coder: str
+    at: str
+    verdict: Approval | None = None
+    rank: int | None = None
+    text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """What an evaluator has written for one place in a report, such as ``rameses:6`` or ``theme:tvaerfaglighed``."""
+
+    guid: str
+    place: str
+    text: str
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Export:
+    """A report as it was exported: of which kind, with which options, and the facts that it told, by their keys.
+
+    A fact is its name and what was said of it (`icmo.documents.model.Fact`).
+    """
+
+    guid: str
+    kind: str
+    options: Mapping[str, Any]
+    file: str
+    quotes: int
+    facts: Mapping[str, tuple[str, str]]
+    coder: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -560,6 +658,10 @@ class Material:
     links: tuple[ConfigurationLink, ...] = ()
     summaries: tuple[Summary, ...] = ()
     guide: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the codes asked about, by informant type
+    edits: tuple[OverviewEdit, ...] = ()
+    choices: tuple[QuoteChoice, ...] = ()
+    texts: tuple[ReportText, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)  # what is printed in place of a municipality's name
     name: str = ""
     language: str = "da"
 
@@ -572,6 +674,11 @@ class Material:
     def coding_by_guid(self) -> dict[str, Coding]:
         """The codings by their GUIDs."""
         return index(self.codings)
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What analyses have made of it and may want again (`icmo.kept`)."""
+        return {}
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:

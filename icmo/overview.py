@@ -1,77 +1,62 @@
 """The Bilag 5 overview: rows of ICMO parts × target groups, every entry with its municipalities and quotes.
 
-Where each piece of evidence stands is decided in `icmo.overview_rows`; here it is numbered, counted and put in words.
-Reports render the model and count nothing.
+Where each piece of evidence stands is decided in `icmo.overview_rows`; here it is numbered, counted and put in words,
+with what an evaluator has changed by hand. Reports render the model and count nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from icmo.documents.model import Quote
+from icmo.documents.options import Options
+from icmo.documents.pieces.counts import Backing
+from icmo.documents.pieces.ending import method_lines
+from icmo.documents.pieces.quoting import Quoting
 from icmo.evidence import Stretch
-from icmo.i18n import _, count, current, day, integer, language, ngettext
-from icmo.models import Code, Kind, Material, Transcript, danish_order
-from icmo.overview_rows import NOT_STATED, Mark, coded, rows_of_bilag_5, stretches, suggested
-from icmo.privacy.find import masked
+from icmo.i18n import _, current, integer, language
+from icmo.models import Editing, Kind, Material, OverviewEdit
+from icmo.naming import label
+from icmo.overview_rows import NOT_STATED, Edits, Mark, Row, coded, edited, rows_of_bilag_5, stretches, suggested
 
-MIN_MUNICIPALITIES, MIN_QUOTES = 2, 2  # below either, evidence is called thin
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A numbered quote: what was said, signed by role and municipality, and where it stands."""
-
-    number: int
-    text: str
-    transcript: str
-    transcript_name: str
-    start: int
-    end: int
-    turn: int
-    municipality: str
-    informant: str
-    coders: tuple[str, ...]
-    codings: tuple[str, ...]
-
-    @property
-    def signature(self) -> str:
-        """``medarbejdergruppe, Egeholm``: never a speaker's name."""
-        return ", ".join(part for part in (self.informant, self.municipality) if part)
-
-    @property
-    def signed(self) -> str:
-        """The quote in quotation marks with its signature."""
-        return f"”{self.text}” ({self.signature})" if self.signature else f"”{self.text}”"
-
-    @property
-    def place(self) -> str:
-        """Where the quote stands: the transcript and the turn in it."""
-        return _("{transcript}, turn {turn}").format(transcript=self.transcript_name, turn=self.turn)
+NOTHING = Backing((), 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A code in a cell, with its evidence."""
+    """A code in a cell, with its evidence: `quotes` are the numbers of those that are printed.
+
+    `edits` are what was done to it by hand (GUIDs) and `by_hand` says so in words.
+    """
 
     code: str
     label: str
-    municipalities: tuple[str, ...]
+    backing: Backing
     quotes: tuple[int, ...]
     hindering: int
     thin: bool
     counts: str
+    flags: tuple[str, ...] = ()
+    by_hand: str = ""
+    edits: tuple[str, ...] = ()
+    codings: tuple[str, ...] = ()
 
     @property
-    def references(self) -> tuple[tuple[str, int], ...]:
-        """The numbers of the quotes with runs shortened (``4–7``), each with the first quote that it refers to."""
-        return tuple((run, int(run.partition("–")[0])) for run in _runs(self.quotes))
+    def municipalities(self) -> tuple[str, ...]:
+        """The municipalities that tell of it."""
+        return self.backing.municipalities
 
 
 @dataclass(frozen=True)
 class Overview:
-    """A table of cells (row × group) of entries, with all quotes numbered and what it rests on in words."""
+    """A table of cells (row × group) of entries, with all quotes numbered and what it rests on in words.
+
+    `keys` are the parts that rows are of, `roots` the type of interventions that they are narrowed to, `group_ids` the
+    codes of the columns; `hidden` tells of entries that were hidden by hand; `parts` says of each part in all columns
+    how many codes stand in it, and what stands behind them.
+    """
 
     title: str
     subtitle: str
@@ -83,6 +68,11 @@ class Overview:
     draft: bool
     language: str
     no_evidence: str
+    keys: tuple[str, ...] = ()
+    group_ids: tuple[str, ...] = ()
+    hidden: tuple[OverviewEdit, ...] = ()
+    roots: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[int, Backing]] = field(default_factory=dict)
 
     def cell(self, row: int, group: int) -> tuple[Entry, ...]:
         """The entries at a place in the table; none is "no evidence"."""
@@ -94,50 +84,215 @@ class Overview:
         return sum(map(len, self.cells.values()))
 
 
-def build(
-    material: Material,
-    *,
-    draft: bool = False,
-    min_municipalities: int = MIN_MUNICIPALITIES,
-    min_quotes: int = MIN_QUOTES,
-    lang: str | None = None,
-) -> Overview:
+def build(material: Material, options: Options | None = None, **asked: object) -> Overview:
     """Build the overview of a project's material.
 
     Parameters
     ----------
     material : everything in the project at one moment
-    draft : count the strong suggestions instead of the codings, and say so
-    min_municipalities, min_quotes : an entry with fewer is flagged as thin evidence
-    lang : "da" or "en"; by default the project's language
+    options : what is asked; by default personal data in quotes are masked
+    asked : single options: `draft` counts the strong suggestions instead of the codings, and says so; an entry with
+        fewer than `min_municipalities` or `min_quotes` is flagged as thin evidence; `lang` is "da" or "en", by default
+        the project's language
     """
-    with language(lang or material.language):
-        rows = rows_of_bilag_5()
-        marks = list(suggested(material, rows) if draft else coded(material, rows))
-        used = {mark.row for mark in marks}
+    options = replace(options or Options(mask=True), **asked)  # type: ignore[arg-type]
+    with language(options.lang or material.language):
+        return _Table(material, options).overview()
+
+
+class _Table:
+    """The overview as it is made."""
+
+    def __init__(self, material: Material, options: Options) -> None:
+        self.material, self.options = material, options
+        rows = rows_of_bilag_5(material.codebook, grouped=options.grouped, hindering=options.hindering)
+        self.edits = Edits(material.edits if options.edited else ())
+        marks = list(suggested(material, rows) if options.draft else coded(material, rows))
+        marks = list(edited(marks, rows, material.codebook, self.edits))
+        used = {mark.row for mark in marks} | {i for i, row in enumerate(rows) if any(self._added(row))}
         kept = [i for i, row in enumerate(rows) if row.always or i in used]
-        groups = _groups(material, {mark.group for mark in marks})
-        numbers, quotes, hidden = _numbered(material, marks)
-        cells = {
-            (kept.index(row), list(groups).index(group)): tuple(
-                _entry(material, code, found, numbers, (min_municipalities, min_quotes))
-                for code, found in _in_order(material, by_code, rows[row].kinds)
-            )
-            for (row, group), by_code in _by_cell(marks).items()
-        }
-        _add_groups(material, cells, len(kept), groups, (min_municipalities, min_quotes))
+        self.rows = [rows[i] for i in kept]
+        self.groups = _groups(material, {mark.group for mark in marks})
+        place, column = {row: n for n, row in enumerate(kept)}, {group: n for n, group in enumerate(self.groups)}
+        self.cells: dict[tuple[int, int], dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
+        for mark in marks:
+            self.cells[place[mark.row], column[mark.group]][mark.code].append(mark)
+        self.quoting = Quoting(material, options)
+        self.numbers: dict[Stretch, int | None] = {}
+
+    def overview(self) -> Overview:
+        """The table with its entries, numbered and counted."""
+        self._number()
+        entries = {at: tuple(self._entries(at, found)) for at, found in self.cells.items()}
+        self._add_by_hand(entries)
+        self._add_groups(entries)
         return Overview(
-            title=_("Overview of the evaluation’s results: {name}").format(name=material.name),
-            subtitle=_subtitle(draft),
-            rows=tuple(rows[i].title for i in kept),
-            groups=tuple(groups.values()),
-            cells=cells,
-            quotes=quotes,
-            method=tuple(_method(material, draft, min_municipalities, min_quotes, hidden)),
-            draft=draft,
-            language=lang or material.language,
+            title=_("Overview of the evaluation’s results: {name}").format(name=self.material.name),
+            subtitle=_subtitle(self.options.draft),
+            rows=tuple(row.title for row in self.rows),
+            groups=tuple(self.groups.values()),
+            cells=entries,
+            quotes=self.quoting.quotes,
+            method=tuple(self._method()),
+            draft=self.options.draft,
+            language=current(),
             no_evidence=_("no evidence"),
+            keys=tuple(row.key for row in self.rows),
+            group_ids=tuple(self.groups),
+            hidden=tuple(self._hidden()),
+            parts=self._parts(),
+            roots=tuple(row.root for row in self.rows),
         )
+
+    def _number(self) -> None:
+        """Number the united stretches of all cells in the order of the transcripts."""
+        order = {transcript.guid: i for i, transcript in enumerate(self.material.transcripts)}
+        cited = {s for by_code in self.cells.values() for found in by_code.values() for s in stretches(found)}
+        by_place: dict[tuple[int, int, int], list[Stretch]] = defaultdict(list)
+        for one in cited:
+            by_place[order[one.transcript], one.start, one.end].append(one)
+        for at in sorted(by_place):
+            same = by_place[at]
+            whole = Stretch(same[0].transcript, at[1], at[2], frozenset().union(*(one.marks for one in same)))
+            self.numbers |= dict.fromkeys(same, self.quoting.cite(whole))
+
+    # --- Entries ----------------------------------------------------------------------------------------
+
+    def _entries(self, at: tuple[int, int], by_code: Mapping[str, list[Mark]]) -> list[Entry]:
+        """The entries of a cell: those that most municipalities tell of first."""
+        row, group = self.rows[at[0]], tuple(self.groups)[at[1]]
+        order = {code: n for n, code in enumerate(self.material.codebook.by_id)}
+        made = [self._entry(row, group, code, marks) for code, marks in by_code.items()]
+        return sorted(made, key=lambda e: (-len(e.municipalities), -e.backing.citations, order[e.code]))
+
+    def _entry(self, row: Row, group: str, code: str, marks: list[Mark]) -> Entry:
+        cited = stretches(marks)
+        hindering = {mark for one in marks if one.hinders for mark in one.stretch.marks}
+        renamed = self.edits.get(Editing.RENAME, row.key, group, code)
+        merged = [
+            edit
+            for edit in self._edits(Editing.MERGE, row.key)
+            if edit.into == code and edit.target_group in (None, group)
+        ]
+        usual = label(self.material.codebook[code])
+        n_hindering = 0 if row.hindering else sum(bool(one.marks & hindering) for one in cited)
+        entry = self._backed(code, renamed.text if renamed else usual, cited, n_hindering)
+        told = [_("renamed by hand, in the code book “{label}”").format(label=usual)] if renamed else []
+        told += [_("with “{label}”, merged by hand").format(label=self._called(edit.code)) for edit in merged]
+        guids = tuple(edit.guid for edit in (*([renamed] if renamed else ()), *merged))
+        return replace(entry, by_hand="; ".join(told), edits=guids)
+
+    def _backed(self, code: str, name: str, cited: Sequence[Stretch], hindering: int) -> Entry:
+        backing = Backing.of(self.material, cited)
+        numbers = sorted({number for one in cited if (number := self.numbers.get(one)) is not None})
+        counts = backing.in_words(self.material)
+        if hindering == backing.citations:
+            counts += _(", all hindering") if hindering > 1 else _(", hindering")
+        elif hindering:
+            counts += _(", {n} of them hindering").format(n=integer(hindering))
+        codings = tuple(sorted({mark for one in cited for mark in one.marks}))
+        return Entry(
+            code=code,
+            label=name,
+            backing=backing,
+            quotes=tuple(numbers),
+            hindering=hindering,
+            thin=backing.thin(self.material, self.options),
+            counts=counts,
+            flags=backing.flags(self.material, self.options),
+            codings=codings,
+        )
+
+    def _parts(self) -> dict[str, tuple[int, Backing]]:
+        """How many codes stand in the rows of each part, and the quotes of them all, each place once."""
+        found: dict[str, dict[tuple[int, str], list[Mark]]] = defaultdict(lambda: defaultdict(list))
+        for (row, _column), by_code in self.cells.items():
+            for code, marks in by_code.items():
+                found[self.rows[row].key][row, code] += marks
+        return {
+            key: (len({code for _row, code in by_code}), Backing.of(self.material, _places(by_code.values())))
+            for key, by_code in found.items()
+        }
+
+    def _add_groups(self, entries: dict[tuple[int, int], tuple[Entry, ...]]) -> None:
+        """The first row: how much of the evidence speaks of each target group."""
+        for column, group in enumerate(self.groups):
+            marks = [
+                mark
+                for (_row, at), by_code in self.cells.items()
+                for found in by_code.values()
+                for mark in found
+                if at == column
+            ]
+            if marks:
+                entries[0, column] = (self._everything(group, marks),)
+
+    def _everything(self, group: str, marks: list[Mark]) -> Entry:
+        """All the evidence of a column: its quotes are those of its entries."""
+        by_code: dict[tuple[int, str], list[Mark]] = defaultdict(list)
+        for mark in marks:
+            by_code[mark.row, mark.code].append(mark)
+        return self._backed(group, self.groups[group], _places(by_code.values()), 0)
+
+    # --- By hand ----------------------------------------------------------------------------------------
+
+    def _edits(self, action: Editing, key: str | None = None) -> Iterator[OverviewEdit]:
+        for edit in self.material.edits if self.options.edited else ():
+            if edit.action is action and key in (None, edit.row):
+                yield edit
+
+    def _added(self, row: Row) -> Iterator[OverviewEdit]:
+        return (edit for edit in self._edits(Editing.ADD, row.key) if not row.root or row.root == edit.into)
+
+    def _add_by_hand(self, entries: dict[tuple[int, int], tuple[Entry, ...]]) -> None:
+        """Entries that no coding stands behind, which an evaluator has added."""
+        taken: set[str] = set()
+        for r, row in enumerate(self.rows):
+            for edit in self._added(row):
+                if edit.guid in taken:
+                    continue
+                taken.add(edit.guid)
+                for g, group in enumerate(self.groups):
+                    if edit.target_group in (None, group):
+                        entries[r, g] = (*entries.get((r, g), ()), _by_hand(edit))
+
+    def _hidden(self) -> Iterator[OverviewEdit]:
+        return self._edits(Editing.HIDE)
+
+    def _called(self, code: str) -> str:
+        book = self.material.codebook
+        return label(book[code]) if code in book else code
+
+    def _method(self) -> Iterator[str]:
+        yield from method_lines(self.material, self.options, self.quoting)
+        yield _("Each code stands here by itself: those below it have entries of their own.")
+        if self.options.draft:
+            yield _subtitle(True)
+        changed = [edit for edit in self.material.edits if self.options.edited]
+        if changed:
+            yield _("Edited by hand: {edits}.").format(edits="; ".join(self.in_words(edit) for edit in changed))
+
+    def in_words(self, edit: OverviewEdit) -> str:
+        """What was changed by hand, by whom."""
+        what = {
+            Editing.HIDE: _("“{label}” is hidden"),
+            Editing.RENAME: _("“{label}” is called “{text}”"),
+            Editing.MERGE: _("“{label}” is merged with “{into}”"),
+            Editing.ADD: _("“{text}” is added without evidence"),
+        }[edit.action].format(label=self._called(edit.code), text=edit.text, into=self._called(edit.into))
+        where = self.groups.get(edit.target_group, edit.target_group) if edit.target_group is not None else ""
+        return f"{what} ({', '.join(filter(None, (where, edit.coder)))})"
+
+
+def _places(found: Iterable[Iterable[Mark]]) -> list[Stretch]:
+    """The quotes of several entries, one that stands in more than one of them once."""
+    return list({(one.transcript, one.start, one.end): one for marks in found for one in stretches(marks)}.values())
+
+
+def _by_hand(edit: OverviewEdit) -> Entry:
+    """An entry that was added by hand."""
+    words = _("added by hand, no quotes")
+    return Entry("", edit.text, NOTHING, (), 0, False, words, by_hand=words, edits=(edit.guid,))
 
 
 def _subtitle(draft: bool) -> str:
@@ -146,179 +301,10 @@ def _subtitle(draft: bool) -> str:
     return _("Target groups, interventions, contexts, moderators, mechanisms and outcomes, each with its evidence")
 
 
-def _groups(material: Material, used: set[str]) -> dict[str, str]:
+def _groups(material: Material, used: Collection[str]) -> dict[str, str]:
     """The columns: the code book's target groups, and one for evidence that names none where there is any."""
-    columns = {code.id: _label(code) for code in material.codebook.of_kind(Kind.TARGET_GROUP)}
+    codes = material.codebook.of_kind(Kind.TARGET_GROUP)
+    columns = {code.id: label(code) for code in codes if not code.retired or code.id in used}
     if NOT_STATED in used or not columns:
         columns[NOT_STATED] = _("Target group not stated") if columns else _("All the material")
     return columns
-
-
-# --- From marks to entries ------------------------------------------------------------------------------
-
-
-def _numbered(material: Material, marks: Iterable[Mark]) -> tuple[dict[Stretch, int], tuple[Quote, ...], int]:
-    """Number the united stretches of all cells in the order of the transcripts."""
-    order = {transcript.guid: i for i, transcript in enumerate(material.transcripts)}
-    cited = {s for by_code in _by_cell(marks).values() for found in by_code.values() for s in stretches(found)}
-    by_place: dict[tuple[str, int, int], list[Stretch]] = defaultdict(list)
-    for one in cited:
-        by_place[one.transcript, one.start, one.end].append(one)
-    numbers: dict[Stretch, int] = {}
-    quotes: list[Quote] = []
-    hidden = 0
-    for place in sorted(by_place, key=lambda p: (order[p[0]], p[1], p[2])):
-        text, found = masked(material.transcript_by_guid[place[0]].text[place[1] : place[2]])
-        hidden += found
-        ids = frozenset(mark for one in by_place[place] for mark in one.marks)
-        quotes.append(_quote(len(quotes) + 1, material, Stretch(*place, ids), text))
-        numbers |= dict.fromkeys(by_place[place], len(quotes))
-    return numbers, tuple(quotes), hidden
-
-
-def _quote(number: int, material: Material, stretch: Stretch, text: str) -> Quote:
-    transcript: Transcript = material.transcript_by_guid[stretch.transcript]
-    made = [material.coding_by_guid[guid] for guid in stretch.marks if guid in material.coding_by_guid]
-    return Quote(
-        number=number,
-        text=" ".join(text.split()),
-        transcript=transcript.guid,
-        transcript_name=transcript.name,
-        start=stretch.start,
-        end=stretch.end,
-        turn=transcript.turn_number(stretch.start),
-        municipality=transcript.municipality or "",
-        informant=transcript.role or transcript.informant_type or "",
-        coders=tuple(sorted({coding.coder for coding in made})),
-        codings=tuple(sorted(stretch.marks)),
-    )
-
-
-def _by_cell(marks: Iterable[Mark]) -> dict[tuple[int, str], dict[str, list[Mark]]]:
-    cells: dict[tuple[int, str], dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
-    for mark in marks:
-        cells[mark.row, mark.group][mark.code].append(mark)
-    return cells
-
-
-def _in_order(
-    material: Material, by_code: Mapping[str, list[Mark]], kinds: tuple[Kind, ...]
-) -> list[tuple[Code, list[Mark]]]:
-    """In the order of the code book; codes that only play this role after those made for it."""
-    codes = [code for code in material.codebook.codes if code.id in by_code]
-    return [(code, by_code[code.id]) for code in sorted(codes, key=lambda code: code.kind not in kinds)]
-
-
-def _entry(
-    material: Material, code: Code, marks: list[Mark], numbers: Mapping[Stretch, int], least: tuple[int, int]
-) -> Entry:
-    cited = stretches(marks)
-    hindering = {mark for one in marks if one.hinders for mark in one.stretch.marks}
-    return _with_counts(
-        material,
-        code.id,
-        _label(code),
-        [numbers[one] for one in cited],
-        {material.transcript_by_guid[one.transcript].municipality for one in cited},
-        sum(bool(one.marks & hindering) for one in cited),
-        least,
-    )
-
-
-def _with_counts(
-    material: Material,
-    code: str,
-    label: str,
-    quotes: Iterable[int],
-    municipalities: Iterable[str | None],
-    hindering: int,
-    least: tuple[int, int],
-) -> Entry:
-    named = tuple(sorted({name for name in municipalities if name}, key=danish_order))
-    cited = tuple(sorted(set(quotes)))
-    counts = count(len(cited), "quote", "quotes")
-    if material.municipalities:
-        counts = _("{n} of {total} {municipalities}, {quotes}").format(
-            n=integer(len(named)),
-            total=integer(len(material.municipalities)),
-            municipalities=ngettext("municipality", "municipalities", len(material.municipalities)),
-            quotes=counts,
-        )
-    if hindering == len(cited):
-        counts += _(", all hindering") if hindering > 1 else _(", hindering")
-    elif hindering:
-        counts += _(", {n} of them hindering").format(n=integer(hindering))
-    thin = len(named) < min(least[0], len(material.municipalities)) or len(cited) < least[1]
-    return Entry(code, label, named, cited, hindering, thin, counts)
-
-
-def _add_groups(
-    material: Material,
-    cells: dict[tuple[int, int], tuple[Entry, ...]],
-    n_rows: int,
-    groups: Mapping[str, str],
-    least: tuple[int, int],
-) -> None:
-    """The first row: how much of the evidence speaks of each target group."""
-    for column, group in enumerate(groups):
-        entries = [entry for row in range(n_rows) for entry in cells.get((row, column), ())]
-        if entries:
-            quotes = {number for entry in entries for number in entry.quotes}
-            places = {name for entry in entries for name in entry.municipalities}
-            cells[0, column] = (_with_counts(material, group, groups[group], quotes, places, 0, least),)
-
-
-def _label(code: Code) -> str:
-    return code.label.text(current())
-
-
-def _runs(numbers: Iterable[int]) -> Iterator[str]:
-    """The numbers with runs of three and more shortened.
-
-    Examples
-    --------
-    >>> list(_runs([1, 2, 5, 6, 7]))
-    ['1', '2', '5–7']
-    """
-    run: list[int] = []
-    for number in [*numbers, None]:
-        if run and number != run[-1] + 1:
-            yield from [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
-            run = []
-        if number is not None:
-            run.append(number)
-
-
-# --- In words -------------------------------------------------------------------------------------------
-
-
-def _method(material: Material, draft: bool, min_municipalities: int, min_quotes: int, hidden: int) -> Iterator[str]:
-    from datetime import date
-
-    coders = sorted({coding.coder for coding in material.codings})
-    yield _("Material: {transcripts} from {municipalities}, {words} words.").format(
-        transcripts=count(len(material.transcripts), "transcript", "transcripts"),
-        municipalities=count(len(material.municipalities), "municipality", "municipalities"),
-        words=integer(sum(transcript.words for transcript in material.transcripts)),
-    )
-    yield _("Coding: {codings} (coders: {coders}) and {configurations}. Code book: {book}, version {version}.").format(
-        codings=count(len(material.codings), "coding", "codings"),
-        coders=", ".join(coders) or _("nobody yet"),
-        configurations=count(len(material.configurations), "configuration", "configurations"),
-        book=material.codebook.label.text(current()),
-        version=material.codebook.version,
-    )
-    yield _(
-        "The counts say how many municipalities mention an entry, and in how many distinct quotes. Overlapping codings "
-        "with the same code are one quote. A count says how many tell of a thing, not how strongly it works."
-    )
-    yield _("“Thin evidence” marks entries with fewer than {m} or fewer than {q}.").format(
-        m=count(min_municipalities, "municipality", "municipalities"), q=count(min_quotes, "quote", "quotes")
-    )
-    if hidden:
-        yield _("{n} replaced in the quotes (CPR numbers, phone numbers, e-mail addresses).").format(
-            n=count(hidden, "personal detail", "personal details")
-        )
-    if draft:
-        yield _subtitle(draft)
-    yield _("Made with icmo on {date}.").format(date=day(date.today()))

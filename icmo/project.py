@@ -15,6 +15,7 @@ from icmo.project_codebook import ProjectCodebook
 from icmo.project_coding import ProjectCoding
 from icmo.project_comparing import ProjectComparing
 from icmo.project_notes import ProjectNotes
+from icmo.project_reporting import ProjectReporting
 from icmo.project_suggesting import ProjectSuggesting
 from icmo.project_theories import ProjectTheories
 from icmo.project_transcripts import ProjectTranscripts
@@ -36,6 +37,7 @@ class Project(
     ProjectNotes,
     ProjectTheories,
     ProjectComparing,
+    ProjectReporting,
     ProjectCodebook,
 ):
     """One evaluation: its transcripts, codings, configurations and suggestions, in one file or database.

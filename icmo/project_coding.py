@@ -19,10 +19,22 @@ from icmo.coding import (
 )
 from icmo.errors import InvalidError, NotFoundError
 from icmo.i18n import _, current
-from icmo.models import About, Coding, Configuration, ConfigurationLink, Part, Polarity, Stance, Valence, index
+from icmo.models import (
+    About,
+    Coding,
+    Configuration,
+    ConfigurationLink,
+    Part,
+    Polarity,
+    Stance,
+    TheoryPart,
+    Valence,
+    index,
+)
 from icmo.project_reading import transcript_named
 from icmo.project_writing import ProjectWriting
 from icmo.stamps import new_guid
+from icmo.statements import draft_statement
 from icmo.store import codings, configurations, memos, suggestions, theories
 from icmo.store.journal import Journal
 
@@ -231,15 +243,12 @@ class ProjectCoding(ProjectWriting):
 
     def draft_statement(self, parts: Iterable[Part], polarity: Polarity) -> str:
         """The sentence “Hvis … i …, så …, fordi …” drafted from the codes of the parts, in the current language."""
-        from icmo.suggest.candidates import CandidatePart, draft_statement
-
         asked = list(parts)
         with self._database.read() as connection:
             self._refresh(connection)
             there = index(codings.some(connection, {part.coding for part in asked}))
         check_parts(asked, there)
-        found = [(part.role, there[part.coding]) for part in asked]
-        spoken = [CandidatePart(role, one.code, one.start, one.end, coding=one.guid) for role, one in found]
+        spoken = [TheoryPart(part.role, there[part.coding].code) for part in asked]
         return draft_statement(self.codebook, spoken, polarity, current())
 
     def link_configurations(self, earlier: str, later: str, *, coder: str) -> ConfigurationLink:

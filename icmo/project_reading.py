@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from icmo.documents.neutral import labels
 from icmo.errors import NotFoundError, ProjectError
 from icmo.i18n import _
 from icmo.lexicon import with_layer
@@ -30,6 +31,9 @@ from icmo.store import (
     guide,
     journal,
     memos,
+    overview_edits,
+    quote_choices,
+    report_texts,
     settings,
     suggestions,
     summaries,
@@ -44,7 +48,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy.engine import Connection
 
+    from icmo.documents.options import Options
     from icmo.overview import Overview
+
+
+NEUTRAL = "neutral"  # the setting that holds what reports print for the municipalities' names
 
 
 class ProjectReading:
@@ -95,16 +103,18 @@ class ProjectReading:
         """
         with self._database.read() as connection:
             self._refresh(connection)
-            now = (journal.latest(connection), suggestions.stamp(connection), self._stamp, self._blind)
+            neutral = settings.read(connection).get(NEUTRAL, {})
+            now = (journal.latest(connection), suggestions.stamp(connection), self._stamp, self._blind, neutral)
             if self._kept is None or self._kept[0] != now:
-                self._kept = now, self._read(connection)
+                self._kept = now, self._read(connection, neutral)
             return self._kept[1]
 
-    def _read(self, connection: Connection) -> Material:
-        own = cues.all_cues(connection)
+    def _read(self, connection: Connection, neutral: Mapping[str, str]) -> Material:
+        own, known = cues.all_cues(connection), cases.all_cases(connection)
         return Material(
             codebook=self._layered(own),
-            cases=cases.all_cases(connection),
+            cases=known,
+            aliases=labels(known, neutral, lang=self.language) if neutral else {},
             transcripts=transcripts.all_transcripts(connection),
             codings=codings.all_codings(connection),
             configurations=configurations.all_configurations(connection),
@@ -116,6 +126,9 @@ class ProjectReading:
             links=configurations.all_links(connection),
             summaries=summaries.all_summaries(connection),
             guide=guide.read(connection),
+            edits=overview_edits.all_edits(connection),
+            choices=quote_choices.all_choices(connection),
+            texts=report_texts.all_texts(connection),
             name=self.name,
             language=self.language,
         )
@@ -269,22 +282,19 @@ class ProjectReading:
 
         return graph.build(self.material(), graph.pipeline(filters))
 
-    def overview(
-        self, *, draft: bool = False, min_municipalities: int = 2, min_quotes: int = 2, lang: str | None = None
-    ) -> Overview:
+    def overview(self, options: Options | None = None, **asked: Any) -> Overview:
         """The Bilag 5 overview: rows of ICMO parts × target groups, every entry with its quotes.
 
         Parameters
         ----------
-        draft : count the strong suggestions instead of the codings, and say so
-        min_municipalities, min_quotes : an entry with fewer is flagged as thin evidence
-        lang : "da" or "en"; by default the project's language
+        options, asked : what is asked (`icmo.documents.options.Options`): `draft` counts the strong suggestions
+            instead of the codings, and says so; an entry with fewer than `min_municipalities` or `min_quotes` is
+            flagged as thin; `lang` is "da" or "en", by default the project's language
         """
         from icmo import overview
+        from icmo.documents.neutral import neutralised
 
-        return overview.build(
-            self.material(), draft=draft, min_municipalities=min_municipalities, min_quotes=min_quotes, lang=lang
-        )
+        return overview.build(neutralised(self.material()), options, **asked)
 
 
 def transcript_named(connection: Connection, name: str) -> Transcript:

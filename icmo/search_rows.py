@@ -9,7 +9,8 @@ from typing import Any
 from icmo import i18n
 from icmo.evidence import Stretch, unite
 from icmo.i18n import _, count
-from icmo.models import Codebook, Coding, Kind, Material, Transcript
+from icmo.models import Codebook, Coding, Material, Transcript
+from icmo.naming import kind_name
 from icmo.search import Hit, Match, Query, Relation
 from icmo.search_places import Places, by_transcript
 
@@ -53,23 +54,8 @@ def _codes(query: Query, book: Codebook) -> str:
 
 
 def _kinds(query: Query) -> str:
-    names = _kind_names()
-    kinds = _(" OR ").join(names[kind] for kind in query.kinds)
+    kinds = _(" OR ").join(kind_name(kind) for kind in query.kinds)
     return _("kind of code: {kinds}").format(kinds=kinds) if kinds else ""
-
-
-def _kind_names() -> dict[Kind, str]:
-    return {
-        Kind.INTERVENTION: _("intervention"),
-        Kind.CONTEXT: _("context"),
-        Kind.MODERATOR: _("moderator"),
-        Kind.MECHANISM: _("mechanism"),
-        Kind.OUTCOME: _("outcome"),
-        Kind.TARGET_GROUP: _("target group"),
-        Kind.PRINCIPLE: _("principle"),
-        Kind.METHOD: _("method"),
-        Kind.THEME: _("theme"),
-    }
 
 
 def _conditions(query: Query) -> Iterator[str]:

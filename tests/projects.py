@@ -40,5 +40,6 @@ def mark(project: Project, quote: str, *codes: str, coder: str = "AML") -> tuple
 def shared(project: Project) -> dict[str, frozenset[object]]:
     """All that coders have made, without its order, to compare two moments."""
     material = project.material()
-    nouns = ("codings", "configurations", "links", "memos", "theories", "decisions", "summaries")
+    made = ("codings", "configurations", "links", "memos", "theories", "decisions", "summaries")
+    nouns = (*made, "edits", "choices", "texts")
     return {noun: frozenset(getattr(material, noun)) for noun in nouns} | {"guide": frozenset(material.guide.items())}

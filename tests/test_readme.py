@@ -46,7 +46,7 @@ def test_the_readmes_commands_run_in_order(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "interviews" / "manifest.csv").write_text(blocks[0], encoding="utf-8")
     (tmp_path / "codings.csv").write_text(blocks[1], encoding="utf-8")
     ran = [command for command in _commands("README.md") if command[0] == "icmo"]
-    assert len(ran) == 11
+    assert len(ran) == 12
     for command in ran:
         assert run(command[1:]) == 0, command
     for name in (
@@ -54,6 +54,7 @@ def test_the_readmes_commands_run_in_order(tmp_path: Path, monkeypatch: pytest.M
         "graf.graphml",
         "overblik.docx",
         "overblik.xlsx",
+        "metode.docx",
         "kodninger.csv",
         "my-demo/overblik.docx",
     ):

@@ -27,7 +27,7 @@ def test_the_wheel_holds_code_books_sample_templates_migrations_and_texts(wheel:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"icmo/data/codebooks/{name}.yaml" for name in codebook.shipped()} <= names
     assert {"icmo/data/sample/codings.csv", "icmo/data/sample/manifest.csv", "icmo/py.typed"} <= names
-    assert {"icmo/locale/da.po", "icmo/reports/templates/overview.html"} <= names
+    assert {"icmo/locale/da.po", "icmo/reports/templates/report.html"} <= names
     assert "icmo/store/migrations/versions/v0001_first.py" in names
     assert {"icmo/data/codebooks/lexicon/mening.yaml", "icmo/data/passages/passages.jsonl"} <= names
     assert not [name for name in names if name.startswith(("tests", "scripts"))]

@@ -21,6 +21,7 @@ from icmo.cli import (
     material,
     overview,
     qca,
+    report,
     serve,
     suggest,
     theories,
@@ -61,6 +62,7 @@ app.add_typer(compare.app, name="compare", help=_("Compare municipalities: group
 app.command("cases", help=_("Give municipalities variables from a CSV or Excel file."))(material.cases)
 app.command("theories", help=_("What speaks for and against each programme theory."))(theories.theories)
 app.command("overview", help=_("Write the Bilag 5 overview."))(overview.overview)
+app.add_typer(report.app, name="report", help=_("Write reports in Word, Excel and HTML; check them."))
 app.command("qca", help=_("Compare cases: which combinations of conditions go with an outcome (QCA)."))(qca.qca)
 app.command("serve", help=_("Open a project in the browser: code, suggest, configure, search."))(serve.serve)
 app.command("history", help=_("Show who changed what, and when."))(history.history)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _GROUPS = ("virksomhedskonsulent_i_team", "teamforankring")
 _GRAPHS = ("graf.svg", "graf.graphml", "graf.json")
-_OVERVIEWS = ("overblik.docx", "overblik.xlsx", "overblik.html", "overblik.csv")
+_OVERVIEWS = ("overblik.docx", "overblik.xlsx", "overblik.html")
 
 
 def demo(
@@ -26,9 +26,11 @@ def demo(
     from icmo.files import make_folder, write_bytes
     from icmo.formats.graph import write_graph
     from icmo.project import Project
-    from icmo.reports.write import write_overview
+    from icmo.reports import table
 
+    reports = folder / "rapporter"
     make_folder(folder)
+    make_folder(reports)
     place = folder / "demo.icmo"
     for suffix in ("", "-wal", "-shm") if force else ():
         place.with_name(place.name + suffix).unlink(missing_ok=True)
@@ -38,9 +40,10 @@ def demo(
     with Project.create(place, name=name, language=lang, coder=sample.CODER) as project, language(lang):
         sample.load_into(project, track=track(_("Reading")))
         project.suggest(track=track(_("Suggesting")))
-        overview = project.overview()
+        project.export_reports(reports, coder=sample.CODER, track=track(_("Writing")))
         for target in _OVERVIEWS:
-            write_overview(overview, folder / target)
+            project.export_report("overview", folder / target, coder=sample.CODER, changes=False)
+        write_bytes(folder / "overblik.csv", table.render(project.overview()))
         write_bytes(folder / "sammenligning.html", _comparison(project, lang))
         graph = project.graph()
         for target in _GRAPHS:
@@ -49,10 +52,11 @@ def demo(
         project.export_suggestions(folder / "forslag.csv")
     say(
         _(
-            "Open {overview} (Word), {html}, {comparison} and {graph} (browser), {suggestions} (Excel); the project is"
-            " {project}."
+            "Open {overview} and what is in {reports} (Word), {html}, {comparison} and {graph} (browser), {suggestions}"
+            " (Excel); the project is {project}."
         ).format(
             overview=folder / "overblik.docx",
+            reports=reports,
             html=folder / "overblik.html",
             comparison=folder / "sammenligning.html",
             graph=folder / "graf.svg",

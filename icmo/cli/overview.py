@@ -1,36 +1,61 @@
-"""``icmo overview``."""
+"""``icmo overview``: the Bilag 5 overview, also as one long table in CSV."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from icmo.cli.state import AsJson, Output, ProjectPath, print_json, say, state, warn
+from icmo.cli.report import (
+    AsCoded,
+    Draft,
+    Hindering,
+    LeastInformants,
+    LeastMunicipalities,
+    LeastQuotes,
+    Mask,
+    NoChanges,
+    Template,
+    Ungrouped,
+)
+from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say, state, warn
 from icmo.i18n import _, count
 
 
 def overview(
     project: ProjectPath,
     output: Output,
-    draft: Annotated[bool, typer.Option("--draft", help=_("Count strong suggestions instead of codings."))] = False,
-    min_municipalities: Annotated[
-        int, typer.Option(min=0, help=_("Flag evidence from fewer municipalities as thin."))
-    ] = 2,
-    min_quotes: Annotated[int, typer.Option(min=0, help=_("Flag evidence of fewer quotes as thin."))] = 2,
+    draft: Draft = False,
+    hindering: Hindering = False,
+    ungrouped: Ungrouped = False,
+    as_coded: AsCoded = False,
+    mask: Mask = False,
+    template: Template = None,
+    min_municipalities: LeastMunicipalities = 2,
+    min_quotes: LeastQuotes = 2,
+    min_informants: LeastInformants = 3,
+    no_changes: NoChanges = False,
+    coder: Coder = "icmo",
     as_json: AsJson = False,
 ) -> None:
+    from icmo.documents.options import Options
     from icmo.project import Project
-    from icmo.reports.write import write_overview
 
+    options = Options(
+        lang=state.report_language,
+        draft=draft,
+        hindering=hindering,
+        grouped=not ungrouped,
+        edited=not as_coded,
+        min_municipalities=min_municipalities,
+        min_quotes=min_quotes,
+        min_informants=min_informants,
+        mask=mask,
+    )
     with Project.open(project) as opened:
-        made = opened.overview(
-            draft=draft,
-            min_municipalities=min_municipalities,
-            min_quotes=min_quotes,
-            lang=state.report_language,
-        )
-    write_overview(made, output)
+        if output.suffix.lower() == ".csv":
+            made = opened.export_overview_table(output, options)
+        else:
+            made = opened.overview(options)
+            opened.export_report(
+                "overview", output, coder=coder, template=template, options=options, changes=not no_changes
+            )
     if not made.quotes and not draft:
         warn(_("Nothing is coded yet, so the overview is empty. See what suggestions would give with --draft."))
     if as_json:

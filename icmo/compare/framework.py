@@ -5,7 +5,7 @@ A code stands for those below it, so a quote can stand both in a code's row and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from icmo.compare.asked import Answer, answers, words
@@ -15,8 +15,6 @@ from icmo.compare.quotes import Evidence, evidence_of, in_words
 from icmo.errors import InvalidError
 from icmo.i18n import _, current
 from icmo.models import Code, Coding, Kind, Material, Summary
-
-QUOTE_COLUMNS = ("code", "case", "summary", "quote", "transcript", "turn", "informant", "municipality", "codings")
 
 
 @dataclass(frozen=True)
@@ -64,22 +62,6 @@ class Framework:
             heading,
             *([_label(code), *(self.cell(code.id, case).text for case in self.cases)] for code in self.codes),
         ]
-
-    def quote_rows(self) -> Iterator[dict[str, object]]:
-        """A row per cell and quote (`QUOTE_COLUMNS`)."""
-        for cell in self.cells.values():
-            for quote in cell.evidence.quotes:
-                yield {
-                    "code": cell.code,
-                    "case": self.cases[cell.case],
-                    "summary": cell.summary.text if cell.summary else "",
-                    "quote": quote.text,
-                    "transcript": quote.transcript_name,
-                    "turn": quote.turn,
-                    "informant": quote.informant,
-                    "municipality": quote.municipality,
-                    "codings": ", ".join(quote.codings),
-                }
 
 
 def framework(

@@ -14,7 +14,7 @@ from icmo.privacy.find import masked
 
 @dataclass(frozen=True)
 class Quote:
-    """What was said (`words`, as they stand in the transcript), where, and the codings that mark it."""
+    """What was said (`words`, without speakers’ labels), where, and the codings that mark it."""
 
     words: str
     transcript: str
@@ -29,7 +29,7 @@ class Quote:
     @cached_property
     def text(self) -> str:
         """The words on one line as they may be printed: personal data that icmo can find are masked."""
-        return " ".join(masked(self.words)[0].split())
+        return masked(self.words)[0]
 
     @property
     def signature(self) -> str:
@@ -74,7 +74,7 @@ def codings_of(material: Material, configurations: Iterable[Configuration]) -> l
 def _quote(material: Material, stretch: Stretch) -> Quote:
     source = material.transcript_by_guid[stretch.transcript]
     return Quote(
-        words=source.text[stretch.start : stretch.end],
+        words=source.said(stretch.start, stretch.end),
         transcript=source.guid,
         transcript_name=source.name,
         start=stretch.start,

@@ -12,6 +12,7 @@ from icmo.drawing.words import acted_on, label_of
 from icmo.graph import CO_OCCURS, LEADS_TO, MODERATES, RIPPLES, link_id
 from icmo.i18n import _, integer
 from icmo.models import Polarity
+from icmo.naming import polarity_name
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def rows(graph: nx.Graph[str]) -> tuple[LinkRow, ...]:
             municipalities=data["municipalities"],
             sources=data["sources"],
             citations=data["citations"],
-            polarity=", ".join(f"{p} {integer(data[p])}" for p in Polarity if data.get(p)),
+            polarity=", ".join(f"{polarity_name(p)} {integer(data[p])}" for p in Polarity if data.get(p)),
             moderators=tuple(moderators[link_id(source, target)]),
             acts_on=tuple(acted_on(graph, data)),
         )

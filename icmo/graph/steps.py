@@ -31,6 +31,7 @@ from typing import Any
 from icmo.errors import IcmoError, InvalidError
 from icmo.i18n import _, count, current
 from icmo.models import Codebook, InformantType, Polarity, Role
+from icmo.naming import informants_name, polarity_name
 
 MATERIAL_KINDS = ("municipality", "transcript", "informant-type", "target-group", "coder", "polarity", "theory")
 LINK_KINDS = ("min-sources", "min-municipalities", "path", "zoom")
@@ -251,11 +252,9 @@ def _list_of(kind: str) -> str:
 
 def _named(kind: str, value: str, codebook: Codebook) -> str:
     if kind == "informant-type":
-        return {
-            InformantType.MUNICIPALITY: _("municipal staff"),
-            InformantType.WOMAN: _("women"),
-            InformantType.COMPANY: _("companies"),
-        }[InformantType(value)]
+        return informants_name(InformantType(value))
+    if kind == "polarity":
+        return polarity_name(Polarity(value))
     if kind == "target-group" and value in codebook:
         return codebook[value].label.text(current())
     return value

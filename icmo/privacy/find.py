@@ -15,6 +15,7 @@ from icmo.i18n import _
 _CPR = re.compile(r"(?<!\d)(\d\d)[. ]?(\d\d)[. ]?(\d\d)\s?[-‐‑‒–—/]?\s?(\d{4})(?!\d)")
 _YEARS_OR_DATE = re.compile(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d|\d{4}-\d\d-\d\d|\d\d?[.-]\d\d?[.-]\d{4}")
 _AMOUNT = re.compile(r"\s*(?:kr|pct|procent|%|€|euro)", re.I)
+_MAY_BE_A_NUMBER = re.compile(r"\d(?:[^\w\n]{0,4}\d){6}")  # as many digits as a phone number has, close to each other
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -36,6 +37,8 @@ def personal_data(text: str) -> list[Found]:
     >>> [(f.kind, f.line) for f in personal_data("Ring til\\n20 12 34 56 eller a@b.dk")]
     [('phone', 2), ('email', 2)]
     """
+    if "@" not in text and not _MAY_BE_A_NUMBER.search(text):
+        return []
     spans = sorted({*_cprs(text), *_emails(text)})
     taken = [(start, end) for start, end, _kind in spans]
     spans += [

@@ -1,4 +1,4 @@
-"""The overview as one long table: a row per entry and quote. CSV for other programs; Excel's evidence sheet too."""
+"""The overview as one long table in CSV for other programs: a row per entry and quote that is printed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS = (
 
 
 def rows(overview: Overview) -> Iterator[tuple[str | int, ...]]:
-    """A row per entry and quote; a cell without evidence is one row with zeros."""
+    """A row per entry and quote; an entry none of whose quotes is printed, and a cell without evidence, is one row."""
     for r, row in enumerate(overview.rows):
         for g, group in enumerate(overview.groups):
             entries = overview.cell(r, g)
@@ -39,9 +39,11 @@ def rows(overview: Overview) -> Iterator[tuple[str | int, ...]]:
             for entry in entries:
                 about = (
                     *(row, group, entry.code, entry.label),
-                    *(len(entry.municipalities), len(entry.quotes), entry.hindering, int(entry.thin)),
+                    *(len(entry.municipalities), entry.backing.citations, entry.hindering, int(entry.thin)),
                     "; ".join(entry.municipalities),
                 )
+                if not entry.quotes:
+                    yield (*about, *[""] * 9)
                 for number in entry.quotes:
                     quote = overview.quotes[number - 1]
                     yield (

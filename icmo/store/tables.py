@@ -254,6 +254,52 @@ decision = Table(
     *_made_by(),
 )
 
+overview_edit = Table(
+    "overview_edit",
+    metadata,
+    _guid(),
+    Column("row", String, nullable=False),
+    Column("target_group", String, nullable=True),
+    Column("code", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("into", String, nullable=False),
+    *_made_by(),
+)
+
+quote_choice = Table(
+    "quote_choice",
+    metadata,
+    _guid(),
+    Column("coding", String, nullable=False, unique=True),  # no foreign key: an undone coding finds its choice again
+    Column("verdict", String, nullable=True),
+    Column("rank", Integer, nullable=True),
+    Column("text", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    *_made_by(),
+)
+
+report_text = Table(
+    "report_text",
+    metadata,
+    _guid(),
+    Column("place", String, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    *_made_by(),
+)
+
+export = Table(
+    "export",
+    metadata,
+    _guid(),
+    Column("kind", String, nullable=False, index=True),
+    Column("options", JSON, nullable=False),
+    Column("file", String, nullable=False),
+    Column("quotes", Integer, nullable=False),
+    Column("facts", JSON, nullable=False),
+    *_made_by(),
+)
+
 change = Table(
     "change",
     metadata,

@@ -72,6 +72,12 @@ def _things(noun: str, number: int) -> str:
             return count(number, "municipality with variables", "municipalities with variables")
         case "summary":
             return count(number, "summary", "summaries")
+        case "overview_edit":
+            return count(number, "edit of the overview", "edits of the overview")
+        case "quote_choice":
+            return count(number, "choice of a quote", "choices of quotes")
+        case "report_text":
+            return count(number, "text for a report", "texts for reports")
         case "guide":
             return count(number, "question of the guide", "questions of the guide")
         case _:

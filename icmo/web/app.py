@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 import icmo
 from icmo import resources
 from icmo.project import Project
-from icmo.web import api, case_pages, compare_pages, graph_pages, pages, qca_pages, theory_pages
+from icmo.web import api, case_pages, compare_pages, graph_pages, pages, qca_pages, report_pages, theory_pages
 from icmo.web.errors import handle_errors
 from icmo.web.learning import Learner
 from icmo.web.middleware import Language, Timing
@@ -57,7 +57,7 @@ def create_app(
     app.state.project, app.state.learner, app.state.coder = project, learner, coder
     app.include_router(api.router)
     app.include_router(compare_pages.scripts)
-    for module in (pages, graph_pages, compare_pages, case_pages, qca_pages, theory_pages):
+    for module in (pages, graph_pages, compare_pages, case_pages, qca_pages, theory_pages, report_pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=resources.package_file("web/static")), name="static")
     handle_errors(app)

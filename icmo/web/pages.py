@@ -14,6 +14,7 @@ from icmo.colours import FILL, FILL_DARK, INK, INK_DARK, MUTED, MUTED_DARK, PAPE
 from icmo.errors import IcmoError
 from icmo.i18n import current
 from icmo.models import About, InformantType, Kind, Material, MemoKind, Polarity, Stance, Transcript
+from icmo.naming import kinds_name
 from icmo.progress import most_uncertain, open_suggestions, progress
 from icmo.stamps import version
 from icmo.web import activity, shown
@@ -22,7 +23,6 @@ from icmo.web.context import Guid, Learning, Opened, Reader, Words
 from icmo.web.errors import status
 from icmo.web.rendering import render
 from icmo.web.searching import Asked, asked, found, table
-from icmo.web.texts import kind_name
 
 router = APIRouter(include_in_schema=False)
 
@@ -251,7 +251,7 @@ def _choices(material: Material) -> dict[str, Any]:
         "informant_options": [(kind.value, kind.value) for kind in InformantType],
         "transcript_options": [(one.guid, one.title or one.name) for one in material.transcripts],
         "group_options": [(c.id, c.label.text(language)) for c in book.of_kind(Kind.TARGET_GROUP)],
-        "kind_options": [(kind.value, kind_name(kind)) for kind in Kind],
+        "kind_options": [(kind.value, kinds_name(kind)) for kind in Kind],
     }
 
 

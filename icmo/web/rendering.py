@@ -12,8 +12,9 @@ from starlette.responses import HTMLResponse
 
 from icmo import i18n, resources
 from icmo.i18n import _, count, current, decimal, integer, percent
+from icmo.naming import kinds_name
 from icmo.web.context import coder_of
-from icmo.web.texts import kind_name, texts
+from icmo.web.texts import texts
 
 
 @lru_cache
@@ -27,7 +28,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     made.globals.update(_=_, count=count, integer=integer, decimal=decimal, percent=percent, language=current)
-    made.globals.update(texts=texts, kind_name=kind_name, moment=i18n.moment, day=_day)
+    made.globals.update(texts=texts, kind_name=kinds_name, moment=i18n.moment, day=_day)
     return made
 
 

@@ -32,6 +32,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+FRAMED = {  # a report's preview: shown in a frame of ours, with its own styles, without scripts and links elsewhere
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'self'"
+    ),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
 
 def cookie_name(port: int) -> str:
     """The token's cookie; browsers share cookies between the ports of a host, so the port is in its name."""
@@ -53,7 +61,9 @@ class Gate:
             await self.app(scope, receive, send)
             return
         answer = self._refusal(scope) or self._welcome(scope)
-        await (answer or self.app)(scope, receive, _with_headers(send, static=scope["path"].startswith("/static/")))
+        path = scope["path"]
+        static, framed = path.startswith("/static/"), path.startswith("/reports/") and path.endswith("/preview")
+        await (answer or self.app)(scope, receive, _with_headers(send, static=static, framed=framed))
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
@@ -103,11 +113,11 @@ def _query(scope: Scope) -> list[tuple[str, str]]:
     return parse_qsl(scope["query_string"].decode("latin-1"))
 
 
-def _with_headers(send: Send, *, static: bool) -> Send:
+def _with_headers(send: Send, *, static: bool, framed: bool) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update(HEADERS)
+            headers.update({**HEADERS, **FRAMED} if framed else HEADERS)
             headers.setdefault("Cache-Control", "no-cache" if static else "no-store")
         await send(message)
 

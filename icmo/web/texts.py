@@ -1,9 +1,8 @@
-"""The texts that the pages' scripts show, and what kinds are called, in the language of the request."""
+"""The texts that the pages' scripts show, in the language of the request."""
 
 from __future__ import annotations
 
 from icmo.i18n import _
-from icmo.models import Kind
 
 
 def texts() -> dict[str, str]:
@@ -134,19 +133,3 @@ def texts() -> dict[str, str]:
         "differenceRemoved": _("removed: {code}"),
         "differenceChanged": _("changed: {code} ({fields})"),
     }
-
-
-def kind_name(kind: Kind) -> str:
-    """A kind of codes as people call it, in the plural."""
-    names = {
-        Kind.INTERVENTION: _("Interventions"),
-        Kind.CONTEXT: _("Contexts"),
-        Kind.MODERATOR: _("Moderators"),
-        Kind.MECHANISM: _("Mechanisms"),
-        Kind.OUTCOME: _("Outcomes"),
-        Kind.TARGET_GROUP: _("Target groups"),
-        Kind.PRINCIPLE: _("Principles"),
-        Kind.METHOD: _("Methods"),
-        Kind.THEME: _("Themes"),
-    }
-    return names[kind]

@@ -6,7 +6,7 @@ import pytest
 
 from icmo import codebook
 from icmo.compare.asked import Answer
-from icmo.compare.framework import QUOTE_COLUMNS, framework
+from icmo.compare.framework import framework
 from icmo.errors import IcmoError, InvalidError, NotFoundError
 from icmo.models import Case, InformantType, Kind, Material, Summary
 from tests.factories import BOOK, a_code, a_coding, a_material, a_transcript
@@ -129,9 +129,8 @@ def test_the_table_has_no_empty_cell_and_its_quotes_are_masked() -> None:
     rows = made.rows()
     assert rows[0] == ["Code", "Nordvig", "Åmose"]
     assert all(cell for row in rows for cell in row)
-    quotes = list(made.quote_rows())
-    assert [tuple(row) for row in quotes] == [QUOTE_COLUMNS] * 4
-    assert quotes[-1]["quote"] == "Hun fik ro. Ring [phone number]"
+    last = list(made.cells.values())[-1].evidence.quotes
+    assert [quote.text for quote in last] == ["Hun fik ro. Ring [phone number]"]
 
 
 @pytest.mark.parametrize(

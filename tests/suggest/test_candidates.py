@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from icmo.models import Material, Polarity, Role
-from icmo.suggest.candidates import CandidatePart, candidates, draft_statement
+from icmo.statements import draft_statement
+from icmo.suggest.candidates import CandidatePart, candidates
 from tests.factories import a_codebook, a_coding, a_suggestion, a_transcript
 
 TEXT = "INTERVIEWER: Ja?\n\nKVINDE: Vi øvede bussen sammen, og jeg fik troen på det, så jeg fik ro i hovedet."

@@ -72,6 +72,8 @@ INTERVIEWER: Hvordan gik det?
 KVINDE: Min mentor tog med mig i bussen. Så turde jeg selv. Nu styrer jeg min uge. Jeg passer mine aftaler.
 """
 
+PHONE = "ring til 20 12 34 56"
+
 FIGURES = """\
 kommune;team;deltagere;fremmøde
 Egeholm;fælles;46;38,5 %
@@ -148,6 +150,7 @@ def furnish(project: Project) -> None:
     project.write_summary(EVERYDAY, "Egeholm", "De øver bussen.", coder="AML")
     project.set_guide("kommune", [EVERYDAY, CONSTRUCT], coder="AML")
     project.set_guide("virksomhed", [MENTORING], coder="AML")
+    _edit(project)
 
 
 def _bring_in(project: Project) -> None:
@@ -193,3 +196,15 @@ def _refine(project: Project, theory: Theory) -> None:
         because="Det var, når de øvede sammen.",
         coder="AML",
     )
+
+
+def _edit(project: Project) -> None:
+    """Edits of the overview, an evaluator's text, a phone number in a quote, and a report exported before all that."""
+    project.keep_export(project.report("overview"), "overblik.docx", coder="AML")
+    text = project.transcript("vesterlund").text
+    project.correct("vesterlund", text.replace("mine aftaler", f"mine aftaler, {PHONE}"), coder="AML")
+    project.code("vesterlund", OVERVIEW, quote=PHONE, coder="AML")
+    project.edit_overview("rename", "O", OVERVIEW, text="Overblik over ugen", coder="AML")
+    project.edit_overview("hide", "O", FINANCES, coder="TBS")
+    project.edit_overview("add", "O", text="Cykler selv", coder="AML")
+    project.write_report_text(f"theme:{EVERYDAY}", "De øvede sig.", coder="AML")

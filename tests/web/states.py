@@ -69,6 +69,37 @@ def _refused(page: str, status: str, **values: object) -> State:
     return replace(_asking(page, **values), complaints=_not_loaded(page, status))
 
 
+def _see_preview(page: Page) -> None:
+    page.wait_for_selector("#preview:not(.renewed)")
+
+
+def _write_text(page: Page) -> None:
+    _see_preview(page)
+    page.click("#written summary >> nth=0")
+    page.fill("#written textarea >> nth=0", "De øvede bussen, og så styrede hun selv.")
+    page.click("#written [data-write] >> nth=0")
+    page.wait_for_selector("#written .kept:not(:empty)")
+
+
+def _choose_code(page: Page) -> None:
+    page.click(".many summary >> nth=0")
+    page.check(f"[name=code][value={EVERYDAY}]")
+    page.wait_for_selector("#preview:not(.renewed)")
+
+
+def _decide(page: Page) -> None:
+    """Approve a quote and withhold another; the withheld one is let in again by whoever looks next."""
+    for number, what in enumerate(("godkendt", "tilbageholdt")):
+        page.click(f"#quotes > li >> nth={number} >> [data-set={what}]")
+        page.wait_for_selector(f"#quotes > li[data-verdict={what}]")
+
+
+def _refused_export(page: Page) -> None:
+    with page.expect_event("load"):
+        page.click(".export [value='.html']")
+    page.wait_for_selector("#leaks a")
+
+
 def _see_figures(page: Page) -> None:
     if page.query_selector("figure[data-chart]"):
         page.wait_for_selector("html[data-charts]", state="attached", timeout=60_000)
@@ -141,4 +172,29 @@ STATES = {
     "compare, cases": State("/compare/cases", _click("details:not([open]) summary")),
     "theories": State("/theories", _click("main details summary")),
     "theory": State("/theories/{guid}", _click("main details summary", "table details summary")),
+    "overview": State("/overview"),
+    "overview, as asked": _asking("/overview", hindering=1, ungrouped=1, as_coded=1, min_quotes=9),
+    "overview, draft": _asking("/overview", draft=1),
+    "overview, entry": _asking("/overview", entry=f"M|lavest-parathed|{EVERYDAY}"),
+    "overview, no such entry": _asking("/overview", entry="M||nix"),
+    "overview, edit": State("/overview", _click("[data-edit] >> nth=0")),
+    "overview, edit refused": State(
+        "/overview",
+        _click("[data-edit] >> nth=0", "#edit-dialog [value=merge]", "#edit-dialog .message:not(:empty)"),
+        _not_loaded("/api/v1/reports/overview/edits", "422 (Unprocessable Entity)"),
+    ),
+    "overview, add": State("/overview", _click("[data-add] >> nth=0")),
+    "reports": State("/reports"),
+    **{f"report, {kind}": State(f"/reports/{kind}", _see_preview) for kind in ("overview", "joint", "method")},
+    "report, other kinds": State("/reports/configurations", _click(".kinds summary")),
+    "report, codes chosen": State("/reports/framework", _choose_code),
+    "report, text written": State("/reports/theme", _write_text),
+    "report, refused": State(
+        f"/reports/theme?code={OVERVIEW}",
+        _refused_export,
+        _not_loaded("/reports/theme/file", "422 (Unprocessable Entity)"),
+    ),
+    "report, preview alone": State("/reports/theme/preview"),
+    "report, quotes": State("/reports/overview/quotes"),
+    "report, quotes decided": State("/reports/quotes/quotes", _decide),
 }

@@ -17,6 +17,10 @@ from tests.web.invented import EVERYDAY, GUIDANCE, MENTORING, OVERVIEW
 
 GRAPH = ("step", "add", "value", "part", "origin", "target", "max_steps", "capacity", "ripples", "most")
 MATRIX = ("rows", "kinds", "by")
+REPORT = (
+    *("lang", "draft", "code", "municipality", "by", "each", "order", "approved_only", "hindering", "ungrouped"),
+    *("as_coded", "min_municipalities", "min_quotes", "min_informants"),
+)
 SEARCH = ("text", "match", "all", "any", "none", "relation", "coder", "kinds", "municipalities", "below", "page")
 
 PAGES: dict[str, tuple[str, ...]] = {
@@ -38,6 +42,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/configurations": ("theory", "stance", "page"),
     "/memos": ("kind", "about"),
     "/codebook/versions": ("before", "after"),
+    "/overview": (*REPORT, "entry"),
+    **{
+        f"/reports/{kind}{page}": (*REPORT, *more)
+        for kind in ("overview", "theme", "joint")
+        for page, more in (("", ()), ("/preview", ()), ("/quotes", ("page",)))
+    },
+    "/reports/framework/preview": REPORT,
 }
 
 # What means something somewhere, so that not every request is refused at once.
@@ -85,6 +96,13 @@ MEANT = {
     "match": ["lemma"],
     "all": [EVERYDAY, GUIDANCE],
     "any": [EVERYDAY],
+    "lang": ["da", "en"],
+    "municipality": ["Askelund", "Egelund"],
+    "order": ["chosen", "material", "short", "long"],
+    "each": ["0", "1", "1000", "1001"],
+    "entry": [f"M||{EVERYDAY}", "target_group||", f"I||{GUIDANCE}", "||", "M|x|y"],
+    "min_quotes": ["0", "5", "-1"],
+    **{name: ["1", "0", "maybe"] for name in ("draft", "approved_only", "hindering", "ungrouped", "as_coded")},
 }
 ODD = ["", " ", "0", "-1", "9" * 30, "1e999", "nan", "\x00", "%", "&", '"', "💥", "ø" * 300]
 

@@ -84,6 +84,9 @@ def _fields(room: Furnished) -> dict[str, Any]:
         "steps": ["coder=AML", "zoom=0"],
         "file": b"kommune;deltagere\nEgeholm;46\n",
         "into": "hverdag",
+        "codings": [room.coding.guid],
+        "place": "theme:tro",
+        "row": "M",
         **span(room.project, RINGS),
     }
 
@@ -98,6 +101,7 @@ def _nouns(room: Furnished) -> dict[str, Any]:
         "configurations": room.one,
         "theories": room.theory,
         "memos": room.memo,
+        "reports/overview/edits": project.edit_overview("rename", "M", "tro", text="Tillid", coder="AML"),
         "views": project.save_view("Bussen", {"text": "bussen"}, coder="AML"),
     }
 

@@ -10,6 +10,7 @@ from icmo.web.api import (
     history,
     memos,
     people,
+    reports,
     searches,
     suggestions,
     theories,
@@ -20,6 +21,6 @@ from icmo.web.errors import RESPONSES
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 for module in (
     *(transcripts, codings, suggestions, configurations, theories),
-    *(codebook, cases, memos, searches, history, people),
+    *(codebook, cases, memos, searches, history, people, reports),
 ):
     router.include_router(module.router)
