@@ -61,6 +61,17 @@ def add(book: Codebook, draft: CodeDraft) -> Codebook:
     return _put_together(book, {}, _new_codes(book, [draft]))
 
 
+def add_codes(book: Codebook, codes: Sequence[Code]) -> Codebook:
+    """Add finished codes to the book itself, each under a code of the book or under another of them.
+
+    Raises
+    ------
+    ProblemsError
+        The book would break its rules; every problem is listed.
+    """
+    return _put_together(book, {}, [replace(code, codebook=book.id) for code in codes])
+
+
 def split(book: Codebook, code_id: str, drafts: Sequence[CodeDraft]) -> Codebook:
     """Make narrower codes beneath a code, in the order given; who gets which codings is said elsewhere.
 

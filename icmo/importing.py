@@ -11,12 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from icmo import remarks
 from icmo.errors import IcmoError, InvalidError, NotFoundError, ReadError
 from icmo.files import read_bytes
-from icmo.formats.front_matter import standardise
+from icmo.formats.answers import is_other_table
+from icmo.formats.front_matter import standard_key, standardise
 from icmo.formats.manifest import NAME as MANIFEST
 from icmo.formats.manifest import read_manifest, row_of
-from icmo.formats.reading import SUFFIXES, Reading, read
+from icmo.formats.reading import SUFFIXES, TABLES, Annotation, Reading, read_all
+from icmo.formats.transcript_json import is_other_json
 from icmo.i18n import _
 from icmo.models import Codebook, Kind, Transcript, Turn
 from icmo.privacy.find import Found, personal_data
@@ -36,6 +39,7 @@ class ImportReport:
     failed: list[tuple[str, IcmoError]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     personal: list[tuple[str, Found]] = field(default_factory=list)
+    annotations: dict[str, tuple[Annotation, ...]] = field(default_factory=dict)  # by the transcript's GUID
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def _in_folder(folder: Path, report: ImportReport) -> Iterator[tuple[Path, dict[
         row = row_of(path, folder, listed) if listed is not None else None
         if listed is not None and row is not None:
             yield path, listed.pop(row)
-        elif path.suffix.lower() in SUFFIXES and listed is None:
+        elif listed is None and _is_transcript(path):
             yield path, {}
         elif path != manifest:
             reason = _("not in the manifest") if listed is not None else _("not a transcript")
@@ -85,6 +89,16 @@ def _in_folder(folder: Path, report: ImportReport) -> Iterator[tuple[Path, dict[
     for name in listed or ():
         missing = NotFoundError(_("{name}: in the manifest, but not in the folder.").format(name=name))
         report.failed.append((name, missing))
+
+
+def _is_transcript(path: Path) -> bool:
+    """Whether a file in a folder is to be read; tables and JSON of other things lie there too."""
+    suffix = path.suffix.lower()
+    if suffix in TABLES:
+        return not is_other_table(read_bytes(path), path.name)
+    if suffix == ".json":
+        return not is_other_json(read_bytes(path), path.name)
+    return suffix in SUFFIXES
 
 
 def _is_text(name: str) -> bool:
@@ -140,17 +154,51 @@ def _from_file(
     codebook: Codebook,
     split: re.Pattern[str] | None,
     report: ImportReport,
-) -> list[Transcript]:
-    reading = read(read_bytes(path), path.name)
-    report.notes += [(path.name, note) for note in reading.notes]
+) -> Iterator[Transcript]:
+    """The transcripts in a file; one of several that is described wrongly is reported, and the others are given."""
+    readings = read_all(read_bytes(path), path.name)
+    report.notes += [(path.name, note) for note in readings[0].notes]
+    if len(readings) == 1:
+        yield from _from_reading(readings[0], path, path.name, values, codebook, split, report)
+        return
+    shared = _beside(values, readings)
+    for reading in readings:
+        source = f"{path.name} ({reading.metadata['navn']})"
+        try:
+            yield from _from_reading(reading, path, source, shared, codebook, split, report)
+        except IcmoError as error:
+            report.failed.append((path.name, error))
+
+
+def _beside(values: Mapping[str, Any], readings: Sequence[Reading]) -> dict[str, Any]:
+    """What is said of a file with several transcripts and not told by the file of any of them."""
+    told = {standard_key(key) for reading in readings for key in reading.metadata}
+    return {key: value for key, value in values.items() if standard_key(key) not in told}
+
+
+def _from_reading(
+    reading: Reading,
+    path: Path,
+    source: str,
+    values: Mapping[str, Any],
+    codebook: Codebook,
+    split: re.Pattern[str] | None,
+    report: ImportReport,
+) -> Iterator[Transcript]:
     if "interviewers" in values:
         reading = _asked_by(reading, values["interviewers"])
     told = {name: value for name, value in values.items() if name != "interviewers"}
-    about = standardise({**reading.metadata, **told}, path.name)
-    about = _with_target_group(about, path.name, codebook, report)
+    itself = {name: str(value) for name, value in reading.metadata.items()}
+    about = standardise({**itself, **told}, source)
+    about = _with_target_group(about, source, codebook, report)
     name = str(about.pop("name", path.stem))
-    pieces = _pieces(reading.text, split, path.name) if split else [Piece(0, len(reading.text))]
-    return list(_named(name, path.name, reading, about, pieces))
+    if name == reading.metadata.get("navn") and name.isdecimal():
+        name = f"{path.stem} {name}"  # the number of a respondent says nothing alone
+    pieces = _pieces(reading.text, split, source) if split else [Piece(0, len(reading.text))]
+    for made, piece in _named(name, path.name, reading, about, pieces):
+        if found := tuple(remarks.within(reading, piece.start, piece.end)):
+            report.annotations[made.guid] = found
+        yield made
 
 
 def _asked_by(reading: Reading, interviewers: Collection[str]) -> Reading:
@@ -187,7 +235,7 @@ def _pieces(text: str, split: re.Pattern[str], name: str) -> list[Piece]:
 
 def _named(
     name: str, source_name: str, reading: Reading, about: dict[str, Any], pieces: Sequence[Piece]
-) -> Iterator[Transcript]:
+) -> Iterator[tuple[Transcript, Piece]]:
     counts: dict[str, int] = {}
     for piece in pieces:
         piece_name = name if piece.case is None else f"{name} – {piece.case}"
@@ -195,7 +243,7 @@ def _named(
         if counts[piece_name] > 1:
             piece_name += f" ({counts[piece_name]})"
         values = about if piece.case is None else {**about, "municipality": piece.case}
-        yield _transcript(piece_name, source_name, reading, values, piece)
+        yield _transcript(piece_name, source_name, reading, values, piece), piece
 
 
 def _transcript(name: str, source_name: str, reading: Reading, about: dict[str, Any], piece: Piece) -> Transcript:
@@ -236,6 +284,8 @@ def new_only(
         taken.add(transcript.name)
         report.added.append(transcript)
         report.personal += [(transcript.name, one) for one in personal_data(transcript.text)]
+        if number := len(report.annotations.get(transcript.guid, ())):
+            report.notes.append((transcript.name, _("its comments are kept as memos: {n}").format(n=number)))
     return report.added
 
 

@@ -288,6 +288,12 @@ class Codebook:
         chain = [self.by_id[code_id], *self.ancestors(code_id)]
         return " > ".join(code.label.text(language) for code in reversed(chain))
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        from icmo.formats.out.notebook import codebook_html  # only here, where somebody looks at it
+
+        return codebook_html(self)
+
 
 @dataclass(frozen=True)
 class Turn:

@@ -146,3 +146,31 @@ def memo_kind_name(kind: MemoKind) -> str:
         MemoKind.LANGUAGE: _("Language"),
         MemoKind.RETRODUCTION: _("Retroduction"),
     }[kind]
+
+
+def noun_name(noun: str) -> str:
+    """What a noun of an exchange file is called, in the plural."""
+    return {
+        "user": _("coders"),
+        "code": _("codes"),
+        "source": _("transcripts"),
+        "coding": _("codings"),
+        "memo": _("memos"),
+        "case": _("municipalities"),
+        "variable": _("variables"),
+        "set": _("sets"),
+        "link": _("links"),
+        "graph": _("graphs"),
+        "file": _("file"),
+        "text": _("text"),
+        "offset": _("places"),
+        "configuration": _("configurations"),
+        "theory": _("theories"),
+        "decision": _("decisions"),
+        "cue": _("own cues"),
+        "summary": _("summaries"),
+        "edit": _("edits of the overview"),
+        "choice": _("choices of quotes"),
+        "suggestion": _("suggestions"),
+        "guide": _("interview guide"),
+    }.get(noun, noun)

@@ -14,6 +14,7 @@ from icmo.models import Change, Codebook
 from icmo.project_codebook import ProjectCodebook
 from icmo.project_coding import ProjectCoding
 from icmo.project_comparing import ProjectComparing
+from icmo.project_exchanging import ProjectExchanging
 from icmo.project_notes import ProjectNotes
 from icmo.project_reporting import ProjectReporting
 from icmo.project_suggesting import ProjectSuggesting
@@ -38,6 +39,7 @@ class Project(
     ProjectTheories,
     ProjectComparing,
     ProjectReporting,
+    ProjectExchanging,
     ProjectCodebook,
 ):
     """One evaluation: its transcripts, codings, configurations and suggestions, in one file or database.

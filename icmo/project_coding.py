@@ -312,19 +312,6 @@ class ProjectCoding(ProjectWriting):
             suggestions.decide(step, read.decisions)
         return len(read.codings), len(read.configurations)
 
-    def export_codings(self, path: str | Path) -> int:
-        """Export every coding as CSV or JSON Lines, one row per quote; returns how many.
-
-        JSON Lines hold the configurations too, an object each after the codings.
-        """
-        from icmo import frames
-        from icmo.formats.rows import write_rows
-
-        material = self.material()
-        rows = frames.coding_rows(material)
-        write_rows(rows, frames.CODING_COLUMNS, Path(path), then=frames.configuration_rows(material))
-        return len(rows)
-
 
 def _missing(message: str) -> NotFoundError:
     return NotFoundError(message, _("Somebody deleted it; read the project again."))

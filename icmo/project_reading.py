@@ -243,6 +243,24 @@ class ProjectReading:
 
         return frames.suggestions(self.material())
 
+    def frame(self, noun: str) -> pd.DataFrame:
+        """A pandas frame by its name, such as ``"memos"``: a row per thing (`icmo.frames.FRAMES` lists them)."""
+        from icmo import frames
+
+        return frames.frame(self.material(), noun)
+
+    def agreement(self, **asked: Any) -> pd.DataFrame:
+        """A row per code: how far coders agree on it, after one for all codes together (`icmo.frames.agreement`)."""
+        from icmo import frames
+
+        return frames.agreement(self.material(), **asked)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the project."""
+        from icmo.formats.out.notebook import project_html
+
+        return project_html(self.material())
+
     def decisions(self) -> tuple[Decision, ...]:
         """What coders did with suggestions, oldest first."""
         return self.material().decisions
@@ -272,15 +290,16 @@ class ProjectReading:
     # --- Analysis ---------------------------------------------------------------------------------------
 
     def graph(self, *filters: str) -> nx.Graph[str]:
-        """The mechanism graph of the configurations; without any, the co-occurrence of codes.
+        """The mechanism graph of the configurations; without any, the co-occurrence of codes. It draws itself.
 
         Parameters
         ----------
         filters : applied in their order, as ``"municipality=Egeholm"`` (`icmo.graph.steps` lists them)
         """
         from icmo import graph
+        from icmo.formats.out.shown_graph import shown
 
-        return graph.build(self.material(), graph.pipeline(filters))
+        return shown(graph.build(self.material(), graph.pipeline(filters)))
 
     def overview(self, options: Options | None = None, **asked: Any) -> Overview:
         """The Bilag 5 overview: rows of ICMO parts × target groups, every entry with its quotes.

@@ -153,7 +153,8 @@ class ProjectReporting(ProjectWriting):
             for kind, file in track([*((kind, "") for kind in names), *files]):
                 if not file:
                     made[kind] = self.report(kind, options)
-                    refuse_leaks(made[kind])
+                    if not (options and options.mask):  # else it has been looked through already
+                        refuse_leaks(made[kind])
                 else:
                     suffix = Path(file).suffix
                     own = self._template_for(suffix, template if suffix.lower() == ".docx" else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from icmo import importing
+from icmo import importing, remarks
 from icmo.coding import require_code
 from icmo.correcting import Correction, correct, reanchored_span
 from icmo.errors import ConflictError, InvalidError
@@ -83,6 +83,8 @@ class ProjectTranscripts(ProjectWriting):
         with self._writing(coder) as step:
             texts, names = transcripts.known(step.connection)
             transcripts.add(step, importing.new_only(found, texts, names, report))
+            for memo in remarks.memos(report.added, report.annotations, coder):
+                memos.add(step, memo)
 
     def import_cases(self, path: str | Path, *, coder: str = "icmo") -> int:
         """Give municipalities variables from a CSV or Excel file (see `icmo.formats.cases`); returns how many."""

@@ -4,6 +4,7 @@ import os
 import unicodedata
 from pathlib import Path
 
+import docx
 import pytest
 
 from icmo.errors import InvalidError, NotFoundError, ProblemsError
@@ -257,3 +258,124 @@ def test_a_file_whose_name_is_not_utf8_fails_and_the_others_go_in(project: Proje
     report = project.import_files([tmp_path])
     assert [made.name for made in report.added] == ["god"]
     assert "not UTF-8" in report.failed[0][1].message
+
+
+# --- Files with several transcripts, and with remarks ---------------------------------------------------
+
+ANSWERS = "id;kommune;rolle;dato;alder;svar\nR1;Nordvig;leder;12.03.2026;34;Vi øvede.\nR2;Åmose;;;41;Det hjalp.\n"
+
+
+def test_a_table_of_answers_is_a_transcript_per_respondent(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text(ANSWERS, encoding="utf-8")
+    report = project.import_files([path])
+    assert [(one.name, one.municipality, one.role, one.date, one.metadata) for one in report.added] == [
+        ("R1", "Nordvig", "leder", "2026-03-12", {"alder": "34"}),
+        ("R2", "Åmose", None, None, {"alder": "41"}),
+    ]
+    assert [one.text for one in project.material().transcripts] == ["Vi øvede.\n", "Det hjalp.\n"]
+    assert {one.source_name for one in report.added} == {"svar.csv"}
+    assert len(project.undo("icmo")) >= 2
+    assert len(project.transcripts()) == 0
+
+
+def test_respondents_who_only_have_numbers_are_named_after_the_file_too(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text("id,svar\n1,Vi øvede.\n2,Det hjalp.\n", encoding="utf-8")
+    assert [one.name for one in project.import_files([path]).added] == ["svar 1", "svar 2"]
+
+
+def test_a_respondent_described_wrongly_is_reported_and_the_others_go_in(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text("id,dato,svar\nR1,i går,Vi øvede.\nR2,2026-03-12,Det hjalp.\n", encoding="utf-8")
+    report = project.import_files([path])
+    assert [one.name for one in report.added] == ["R2"]
+    assert [(name, error.message) for name, error in report.failed] == [
+        ("svar.csv", "svar.csv (R1): “i går” is not a date.")
+    ]
+
+
+def test_respondents_who_answer_alike_are_both_kept_and_both_known_again(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text("id,svar\nR1,Ja.\nR2,Ja.\n", encoding="utf-8")
+    assert len(project.import_files([path]).added) == 2
+    again = project.import_files([path])
+    assert (again.added, len(again.skipped)) == ([], 2)
+
+
+def test_a_manifest_tells_of_all_respondents_what_their_table_does_not(project: Project, tmp_path: Path) -> None:
+    manifest = "fil,kommune,rolle,navn\nsvar.csv,Nordvig,leder,Forår\n"
+    _write(tmp_path, svar_csv="id,rolle,svar\nR1,mentor,Vi øvede.\nR2,,Ja.\n", manifest_csv=manifest)
+    report = project.import_files([tmp_path])
+    assert [(one.name, one.municipality, one.role) for one in report.added] == [
+        ("R1", "Nordvig", "mentor"),
+        ("R2", "Nordvig", None),
+    ]
+
+
+def test_tables_of_other_things_in_a_folder_are_passed_over_and_fail_when_asked_for(
+    project: Project, tmp_path: Path
+) -> None:
+    _write(
+        tmp_path,
+        a_txt="Hej.",
+        tal_csv="kommune,antal\nNordvig,3\n",
+        koder_csv="transcript,code,quote\na,b,Hej med dig\n",
+        graf_json='{"nodes": [], "edges": []}',
+    )
+    report = project.import_files([tmp_path])
+    assert ([one.name for one in report.added], report.failed) == (["a"], [])
+    assert {(name, "not a transcript") for name in ("graf.json", "koder.csv", "tal.csv")} <= set(report.skipped)
+    asked = project.import_files([tmp_path / "koder.csv"])
+    assert "is a table of codes or codings" in asked.failed[0][1].message
+
+
+def _commented(path: Path) -> Path:
+    document = docx.Document()
+    document.add_paragraph("I: Hvad gjorde I?")
+    paragraph = document.add_paragraph("LEDER: Vi ")
+    document.add_comment(paragraph.add_run("øvede 🙂"), text="Mekanisme?", author="Anne Ærlig")
+    header = document.sections[0].header.paragraphs[0]
+    document.add_comment(header.add_run("side"), text="Om det hele", author="")
+    document.save(str(path))
+    return path
+
+
+def test_comments_become_memos_about_their_words_in_the_same_step(project: Project, tmp_path: Path) -> None:
+    report = project.import_files([_commented(tmp_path / "a.docx")], coder="AML")
+    (made,) = project.material().transcripts
+    told = {one.text: one for one in project.memos()}
+    about = told["Anne Ærlig: Mekanisme?"]
+    assert (about.kind, about.about, about.subject, about.coder) == ("proces", "segment", made.guid, "AML")
+    assert made.text[about.start : about.end] == "øvede 🙂"
+    assert (told["Om det hele"].about, told["Om det hele"].start) == ("transcript", None)
+    assert report.notes == [("a", "its comments are kept as memos: 2")]
+    project.undo("AML")
+    assert (len(project.transcripts()), project.memos()) == (0, ())
+    project.redo("AML")
+    assert (len(project.transcripts()), len(project.memos())) == (1, 2)
+
+
+def test_comments_of_a_transcript_that_is_there_already_are_not_kept_twice(project: Project, tmp_path: Path) -> None:
+    path = _commented(tmp_path / "a.docx")
+    project.import_files([path])
+    assert project.import_files([path]).notes == []
+    assert len(project.memos()) == 2
+
+
+def test_comments_follow_the_pieces_of_a_file_that_is_split(project: Project, tmp_path: Path) -> None:
+    document = docx.Document()
+    for case in ("Vejborg", "Skovby"):
+        document.add_paragraph(f"{case} Kommune")
+        paragraph = document.add_paragraph("Vi begyndte ")
+        document.add_comment(paragraph.add_run(f"i {case}"), text=case, author="A")
+    document.save(str(tmp_path / "kit.docx"))
+    project.import_files([tmp_path / "kit.docx"], split=r"^(?P<case>\w+) Kommune$")
+    texts = {one.guid: one for one in project.material().transcripts}
+    assert sorted(
+        (texts[one.subject].municipality, one.text, texts[one.subject].text[one.start : one.end])
+        for one in project.memos()
+    ) == [
+        ("Skovby", "A: Skovby", "i Skovby"),
+        ("Vejborg", "A: Vejborg", "i Vejborg"),
+    ]

@@ -10,10 +10,12 @@ from typing import Any
 import typer
 
 from icmo.cli import (
+    check,
     code,
     codebook,
     compare,
     demo,
+    exchange,
     graph,
     history,
     info,
@@ -65,6 +67,10 @@ app.command("overview", help=_("Write the Bilag 5 overview."))(overview.overview
 app.add_typer(report.app, name="report", help=_("Write reports in Word, Excel and HTML; check them."))
 app.command("qca", help=_("Compare cases: which combinations of conditions go with an outcome (QCA)."))(qca.qca)
 app.command("serve", help=_("Open a project in the browser: code, suggest, configure, search."))(serve.serve)
+app.command("export", help=_("For other programs: .qdpx .qdc, codings, coded transcripts, data package."))(
+    exchange.export
+)
+app.command("check", help=_("Check exchange files, and whether documents are accessible."))(check.check)
 app.command("history", help=_("Show who changed what, and when."))(history.history)
 app.command("undo", help=_("Take back a coder's latest step."))(history.undo)
 app.command("redo", help=_("Take back a coder's latest undo."))(history.redo)

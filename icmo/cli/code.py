@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say
+from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say, warn
 from icmo.i18n import _, count
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -35,13 +35,14 @@ def import_(
     )
 
 
-@app.command("export", help=_("Export codings as CSV or JSON Lines, one row per quote."))
+@app.command("export", help=_("Export codings: .csv .xlsx .jsonl .jsonld .spacy .conll."))
 def export(project: ProjectPath, output: Output, as_json: AsJson = False) -> None:
     from icmo.project import Project
 
     with Project.open(project) as opened:
-        number = opened.export_codings(output)
+        written = opened.export_codings(output)
     if as_json:
-        print_json({"codings": number, "file": str(output)})
+        print_json({"codings": written.codings, "left_out": list(written.left_out), "file": str(output)})
         return
-    say(_("{codings} → {output}").format(codings=count(number, "coding", "codings"), output=output))
+    warn(*(f"! {line}" for line in written.left_out))
+    say(_("{codings} → {output}").format(codings=count(written.codings, "coding", "codings"), output=output))

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from icmo.cli.exchange import EXCHANGE, bring_in
 from icmo.cli.state import AsJson, Coder, ProjectPath, complain, print_json, say, track, warn
+from icmo.errors import InvalidError
+from icmo.formats.reading import SUFFIXES
 from icmo.i18n import _, count
 
 if TYPE_CHECKING:
@@ -38,21 +41,40 @@ def init(
 
 def import_(
     project: ProjectPath,
-    paths: Annotated[list[Path], typer.Argument(help=_("Transcripts (.txt .md .docx .vtt) and folders of them."))],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help=_("Transcripts ({suffixes}) and folders of them.").format(suffixes=" ".join(SUFFIXES))),
+    ],
     manifest: Annotated[Path | None, typer.Option(help=_("A CSV file that says where each file comes from."))] = None,
     split: Annotated[
         str | None,
         typer.Option(metavar="REGEX", help=_("Split files where this matches; the group “case” is the municipality.")),
     ] = None,
+    preview: Annotated[bool, typer.Option("--preview", help=_("Only tell what a .qdpx or .qdc would bring."))] = False,
     coder: Coder = "icmo",
     as_json: AsJson = False,
 ) -> int:
     from icmo.project import Project
 
+    exchanged = [path for path in paths if path.suffix.lower() in EXCHANGE]
+    if exchanged:
+        _only(exchanged, paths)
+        with Project.open(project) as opened:
+            bring_in(opened, exchanged, coder=coder, preview=preview, as_json=as_json)
+        return 0
     with Project.open(project) as opened:
         report = opened.import_files(paths, manifest=manifest, split=split, coder=coder, track=track(_("Reading")))
     print_json(_as_data(report)) if as_json else _tell(report)
     return 2 if report.failed else 0
+
+
+def _only(exchanged: list[Path], paths: list[Path]) -> None:
+    """Complain about exchange files among others: they are whole projects, and answered otherwise."""
+    if len(exchanged) < len(paths):
+        raise InvalidError(
+            _("{file} is a whole project or code book.").format(file=exchanged[0]),
+            _("Import it by itself, and the transcripts with another command."),
+        )
 
 
 def cases(

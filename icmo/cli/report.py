@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say, state, track, warn
+from icmo.cli.check import check
+from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say, state, track
 from icmo.documents.kinds import ReportKind, kinds
 from icmo.documents.options import Options
 from icmo.i18n import _, count
@@ -136,31 +136,6 @@ def list_(as_json: AsJson = False) -> None:
         return
     for one in kinds():
         say(f"{one.id:15} {one.title}: {one.about}.")
-
-
-def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=_("Word, Excel or HTML files."))],
-    as_json: AsJson = False,
-) -> None:
-    from icmo.reports.check import check as problems_of
-
-    found = {path: problems_of(path) for path in files}
-    if as_json:
-        print_json(
-            [{"file": str(path), "problems": [asdict(one) for one in problems]} for path, problems in found.items()]
-        )
-    else:
-        for path, problems in found.items():
-            _tell(path, problems)
-    if any(one.severity == "error" for problems in found.values() for one in problems):
-        raise typer.Exit(1)
-
-
-def _tell(path: Path, problems: Any) -> None:
-    if not problems:
-        say(_("{path}: no accessibility problems found.").format(path=path))
-    for one in problems:
-        warn(f"{path}: {one.severity}: {one.where}: {one.message} {one.hint}".rstrip())
 
 
 for _kind in _KINDS:

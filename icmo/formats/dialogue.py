@@ -18,7 +18,7 @@ _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _NAME = r"[^\W\d_][\w.,'’()/&+-]*(?: [\w.'’()/&+-]+){0,3}"
 _LABEL = re.compile(
     rf"^[ \t]*(?:[\[(]?(?P<before>{_TIME})[\])]?[ \t]+)?[\[<]?(?P<name>{_NAME}?)[\]>]?"
-    rf"(?:[ \t]*[\[(]?(?P<within>{_TIME})[\])]?)?[ \t]*:(?P<space>\s?)"
+    rf"(?:[ \t]*[\[(]?(?P<within>{_TIME})[\])]?)?[ \t]*(?:(?<!\d):|:(?!\d\d))(?P<space>\s?)"
     rf"|^[ \t]*(?P<heading>{_NAME}?)[ \t]+[\[(]?(?P<beside>{_TIME})[\])]?[ \t]*$",
     re.MULTILINE,
 )

@@ -1,41 +1,77 @@
-"""Word documents: a paragraph per turn, or a table with a speaker column, perhaps with times.
+"""Word documents: a paragraph per turn, a table with a speaker column, or the layouts of Teams and of “Transcribe”.
 
-Read is what one sees on the page with all tracked changes accepted, content controls and text boxes included; headers,
-footers and comments are not.
+Read is what one sees on the page with all tracked changes accepted, content controls and text boxes included; headers
+and footers are not. Comments (``word/comments.xml``) become annotations of the words that they are about.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from icmo.errors import ReadError
-from icmo.formats import dialogue
+from icmo.formats import dialogue, docx_comments, speaker_table
+from icmo.formats.docx_comments import bare, marks
+from icmo.formats.meeting import Meeting, about, meeting
 from icmo.formats.reading import Reading
+from icmo.formats.spoken import compose
+from icmo.formats.zips import check_zip
 from icmo.i18n import _
-from icmo.text.anchors import normalise
+from icmo.models import Turn
+from icmo.text.anchors import normalise, trim
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}p": "\n"}
 _UNSEEN = re.compile(r"\}(?:Fallback|moveFrom|pPr|rPr)$")  # drawings written twice, moved text, tab stops
 
 
 def read_docx(data: bytes, name: str) -> Reading:
-    """Read a Word transcript."""
-    blocks = (block.strip("\n") for block in _blocks(_body(data, name)))
-    text = normalise("\n\n".join(block for block in blocks if block.strip()) + "\n")
+    """Read a Word transcript with its comments.
+
+    Raises
+    ------
+    ReadError
+        It is none, is protected by a password, or would unpack to far too much.
+    """
+    check_zip(data, name)
+    document = _document(data, name)
+    blocks = [block.strip("\n") for block in _attached(_blocks(document.element.body)) if bare(block).strip()]
+    found = meeting(blocks, bare=bare, marks=marks)
+    reading = _from_meeting(found) if found else _from_blocks(blocks)
+    comments = docx_comments.comments(document, _text)
+    marked = compose(found.spoken, times=True)[0] if found else "\n\n".join(blocks)
+    return replace(reading, annotations=docx_comments.placed(marked, reading, comments))
+
+
+def _from_meeting(found: Meeting) -> Reading:
+    spoken = (
+        replace(one, said=normalise(bare(one.said)), speaker=normalise(one.speaker or "")) for one in found.spoken
+    )
+    text, turns = compose(spoken, times=True)
+    return Reading(text, tuple(_trimmed(text, turn) for turn in turns), dict(about([bare(one) for one in found.above])))
+
+
+def _trimmed(text: str, turn: Turn) -> Turn:
+    start, end = trim(text, turn.start, turn.end)
+    return replace(turn, start=start, end=end)
+
+
+def _from_blocks(blocks: Iterable[str]) -> Reading:
+    text = normalise(bare("\n\n".join(blocks)) + "\n")
     return Reading(text, dialogue.turns(text))
 
 
-def _body(data: bytes, name: str) -> Any:
+def _document(data: bytes, name: str) -> Any:
     import docx
 
     try:
-        return docx.Document(io.BytesIO(data)).element.body
+        document = docx.Document(io.BytesIO(data))
+        if document.element.body is not None:
+            return document
+        raise ValueError
     except Exception:  # python-docx lets zip, XML and key errors through; all mean the same here
         raise ReadError(
             _("{name} is not a Word document.").format(name=name),
@@ -49,49 +85,36 @@ def _blocks(container: Any) -> Iterator[str]:
         if child.tag == f"{_W}p":
             yield _text(child)
         elif child.tag == f"{_W}tbl":
-            yield from _turns(
-                [_cells(row) for row in child.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is child]
-            )
+            rows = [_cells(row) for row in child.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is child]
+            yield from speaker_table.lines(rows, bare=bare, marks=marks)
         elif child.tag == f"{_W}sdt":
             yield from (block for content in child.iterfind(f"{_W}sdtContent") for block in _blocks(content))
         elif child.tag in (f"{_W}ins", f"{_W}moveTo"):
             yield from _blocks(child)
+        elif mark := docx_comments.mark(child):
+            yield mark
+
+
+def _attached(blocks: Iterable[str]) -> Iterator[str]:
+    """The blocks, with marks that stand between two of them at the beginning of the next."""
+    waiting = ""
+    for block in blocks:
+        if block and not bare(block):
+            waiting += block
+        else:
+            yield waiting + block
+            waiting = ""
+    if waiting:
+        yield waiting
 
 
 def _cells(row: Any) -> list[str]:
     cells = (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row)
-    return ["\n".join(block for block in _blocks(cell) if block.strip()).strip() for cell in cells]
-
-
-def _turns(rows: list[list[str]]) -> Iterator[str]:
-    """The rows as ``Speaker [time]: text`` where a column names speakers, else cell by cell."""
-    speakers = _speakers(rows)
-    last = ""
-    for row in rows:
-        times = [cell for cell in row if _TIME.fullmatch(cell)]
-        words = [cell for cell in row if cell and cell not in times]
-        if last and len(words) == 1 and "" in row:  # the speaker's cell is merged with the one above
-            words = [last, *words]
-        if len(words) == 2 and words[0] in speakers:
-            last = words[0]
-            time = f" [{times[0].strip('[]()')}]" if times else ""
-            yield f"{last.rstrip(': ')}{time}: {words[1]}"
-        else:
-            yield from words
-
-
-def _speakers(rows: list[list[str]]) -> set[str]:
-    """Short first cells that come back, or that name an interviewer."""
-    firsts = Counter(next((c for c in row if c and not _TIME.fullmatch(c)), "") for row in rows if len(row) > 1)
-    return {
-        name
-        for name, count in firsts.items()
-        if name and len(name) <= dialogue.MAX_NAME and (count > 1 or dialogue.is_speaker(name.rstrip(": ")))
-    }
+    return ["\n".join(block for block in _attached(_blocks(cell)) if bare(block).strip()).strip() for cell in cells]
 
 
 def _text(paragraph: Any) -> str:
-    """What a reader of the page sees of a paragraph."""
+    """What a reader of the page sees of a paragraph, with marks where comments begin and end."""
     return "".join(_said(element) for element in _seen(paragraph))
 
 
@@ -107,4 +130,6 @@ def _hidden(element: Any) -> bool:
 
 
 def _said(element: Any) -> str:
-    return (element.text or "") if element.tag == f"{_W}t" else _CHARACTERS.get(element.tag, "")
+    if element.tag == f"{_W}t":
+        return element.text or ""
+    return _CHARACTERS.get(element.tag) or docx_comments.mark(element)

@@ -72,7 +72,7 @@ def standardise(values: Mapping[str, str], name: str) -> dict[str, str]:
     ReadError
         An informant type or a date that cannot be understood.
     """
-    known = {_key(key): " ".join(normalise(value).split()) for key, value in values.items() if value.strip()}
+    known = {standard_key(key): " ".join(normalise(value).split()) for key, value in values.items() if value.strip()}
     if "informant_type" in known:
         known["informant_type"] = _informant_type(known["informant_type"], name)
     if "date" in known:
@@ -80,7 +80,19 @@ def standardise(values: Mapping[str, str], name: str) -> dict[str, str]:
     return known
 
 
-def _key(key: str) -> str:
+def is_known(key: str) -> bool:
+    """Whether a key or a column's heading is one that tells where a transcript comes from: ``Kommune``, ``role``."""
+    return standard_key(key) in _KEYS.values()
+
+
+def standard_key(key: str) -> str:
+    """The English key for one in Danish or English; any other in small letters with underscores.
+
+    Examples
+    --------
+    >>> standard_key("Kommune"), standard_key("Antal år")
+    ('municipality', 'antal_år')
+    """
     plain = key.strip().lower()
     return _KEYS.get(plain, plain.replace(" ", "_"))
 

@@ -15,7 +15,7 @@ from icmo.formats.rows import read_keyed
 from icmo.text.anchors import normalise
 
 NAME = "manifest.csv"
-_FILE_COLUMNS = ("fil", "file", "filnavn", "filename")
+FILE_COLUMNS = ("fil", "file", "filnavn", "filename")
 
 
 def read_manifest(data: bytes, name: str) -> dict[str, dict[str, Any]]:
@@ -26,7 +26,7 @@ def read_manifest(data: bytes, name: str) -> dict[str, dict[str, Any]]:
     ProblemsError
         No file column, a row without a file, or a file that stands twice.
     """
-    return read_keyed(data, name, _FILE_COLUMNS, fold=_key)
+    return read_keyed(data, name, FILE_COLUMNS, fold=_key)
 
 
 def _key(file: str) -> str:

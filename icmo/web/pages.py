@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from icmo import codebook_review, search
 from icmo.colours import FILL, FILL_DARK, INK, INK_DARK, MUTED, MUTED_DARK, PAPER, PAPER_DARK, TEXT, TEXT_DARK
 from icmo.errors import IcmoError
+from icmo.formats.reading import SUFFIXES
 from icmo.i18n import current
 from icmo.models import About, InformantType, Kind, Material, MemoKind, Polarity, Stance, Transcript
 from icmo.naming import kinds_name
@@ -46,6 +47,7 @@ def project_page(request: Request, project: Opened, coder: Reader) -> HTMLRespon
         material=material,
         steps=activity.steps(project.log(last=400), most=15),
         informants=tuple(InformantType),
+        suffixes=SUFFIXES,
         groups_of=[(code.id, code.label.text(current())) for code in material.codebook.of_kind(Kind.TARGET_GROUP)],
     )
 

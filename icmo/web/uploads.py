@@ -1,4 +1,7 @@
-"""Files from the browser: looked at before they are brought in, and brought in as the command line does it."""
+"""Files from the browser: looked at before they are brought in, and brought in as the command line does it.
+
+What is told of a file that holds several transcripts is told of them all; what the file tells of them goes before.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ from icmo.web import shown
 from icmo.web.context import Text
 
 Described = Mapping[str, Mapping[str, Any]]
+ASKED = ("name", "municipality", "informant_type", "date", "target_group")  # what the form asks of a file
 MAX_NAME = 200  # bytes that a file's name may have on every system, with room for more
 
 
@@ -83,19 +87,34 @@ def _preview(paths: Sequence[Path], project: Project) -> dict[str, Any]:
     rows = importing.described({path: {} for path in texts}, manifest, report)
     known = {one.sha256: one.name for one in project.material().transcripts}
     for path in texts:
-        made = importing.transcripts({path: rows[path]}, project.codebook, report)
-        found += [_looked_at(one, path.name, known) for one in made]
+        if made := importing.transcripts({path: rows[path]}, project.codebook, report):
+            each = [_looked_at(one, known, len(report.annotations.get(one.guid, ()))) for one in made]
+            found.append({"file": path.name, "asked": _asked(made), "speakers": _speakers(made), "transcripts": each})
     return {"files": found, **_remarks(report)}
 
 
-def _looked_at(made: Transcript, file: str, known: Mapping[str, str]) -> dict[str, Any]:
-    """A file as the preview shows it: who speaks how often, and whether it is in the project already."""
-    counts = Counter(turn.speaker or "" for turn in made.turns)
-    asking = {turn.speaker for turn in made.turns if turn.interviewer}
-    speakers = [{"name": name, "turns": n, "interviewer": name in asking} for name, n in counts.most_common()]
+def _asked(made: Sequence[Transcript]) -> list[str]:
+    """What can be told of a file: of several transcripts no name, and nothing that is known of some of them."""
+    if len(made) == 1:
+        return list(ASKED)
+    told = {key for key in ASKED for one in made if getattr(one, key)}
+    told |= {"target_group" for one in made if "målgruppe" in one.metadata}  # one that is not in the code book
+    return [key for key in ASKED if key not in told]
+
+
+def _speakers(made: Sequence[Transcript]) -> list[dict[str, Any]]:
+    """Who speaks how often in a file, and who of them seems to ask."""
+    turns = [turn for one in made for turn in one.turns]
+    counts = Counter(turn.speaker or "" for turn in turns)
+    asking = {turn.speaker for turn in turns if turn.interviewer}
+    return [{"name": name, "turns": n, "interviewer": name in asking} for name, n in counts.most_common()]
+
+
+def _looked_at(made: Transcript, known: Mapping[str, str], comments: int) -> dict[str, Any]:
+    """A transcript as the preview shows it, and what it is called if it is in the project already."""
     return shown.transcript(made) | {
-        "file": file,
-        "speakers": speakers,
+        "turns": len(made.turns),
+        "comments": comments,
         "beginning": made.text[:400],
         "known_as": known.get(made.sha256),
     }

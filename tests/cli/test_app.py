@@ -11,6 +11,8 @@ import pytest
 
 from icmo import i18n
 from icmo.cli.app import run
+from icmo.formats.reading import SUFFIXES
+from tests.formats.pdf_writer import content, pdf, written
 
 
 @pytest.fixture
@@ -130,6 +132,30 @@ def test_import_tells_what_came_in_and_what_to_look_at(
     assert [one["municipality"] for one in report["added"]] == ["Åmose"]
     assert [one["kind"] for one in report["personal"]] == ["phone"]
     assert "Windows-1252" in report["notes"][0]["note"]
+
+
+def test_import_takes_a_pdf_and_a_table_of_answers(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = content([*written("I: Hvad gjorde I?", "LEDER: Vi øvede."), (280.0, 30.0, "Side 1 af 1")])
+    (tmp_path / "samtale.pdf").write_bytes(pdf(page))
+    (tmp_path / "svar.csv").write_text(
+        "id;kommune;Hvad hjalp?\nA1;Nordvig;Min mentor.\nA2;;Bussen.\n", encoding="utf-8"
+    )
+    assert run(["import", place, str(tmp_path / "samtale.pdf"), str(tmp_path / "svar.csv")]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.splitlines() == [
+        "+ samtale (no municipality): 7 words, 2 turns",
+        "+ A1 (Nordvig): 6 words, 2 turns",
+        "+ A2 (no municipality): 5 words, 2 turns",
+        "3 transcripts imported, 0 files passed over, 0 failed.",
+    ]
+    assert "samtale.pdf: running headers, footers and page numbers were left out: Side 1 af 1" in captured.err
+
+
+def test_the_help_of_import_names_every_suffix_that_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "--help"]) == 0
+    assert set(SUFFIXES) <= set(capsys.readouterr().out.replace("(", " ").replace(")", " ").split())
 
 
 def test_suggest_graph_and_overview_run_on_a_project_that_nobody_has_coded(

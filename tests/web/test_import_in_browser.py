@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from icmo.models import InformantType
+from tests.formats.pdf_writer import content, pdf, written
 from tests.web.browser import Site
 
 SAID = """\
@@ -19,8 +20,16 @@ BENTE: Og så?
 """
 
 
-def _file(name: str, text: str) -> FilePayload:
-    return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+ANSWERS = """\
+id;kommune;Hvad hjalp?
+Sofie;Nordvig;Min mentor ringede til mig.
+Aïcha;;At vi øvede bussen sammen.
+"""
+
+
+def _file(name: str, content: str | bytes) -> FilePayload:
+    buffer = content.encode() if isinstance(content, str) else content
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": buffer}
 
 
 @pytest.fixture
@@ -90,3 +99,36 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_shown(project_pag
     dialog = project_page.get_by_role("dialog")
     expect(dialog.locator(".fault")).to_contain_text("tom.txt")
     expect(dialog.locator("fieldset")).to_have_count(1)
+
+
+def test_a_pdf_comes_in_as_the_paragraphs_that_it_shows(project_page: Page, site: Site) -> None:
+    said = ("INTERVIEWER: Hvad gjorde I?", "LEDER: Vi øvede bussen sammen hver dag, og til sidst kørte hun selv.")
+    lines = [*written(*said, width=40), (280.0, 30.0, "Side 1 af 1")]
+    project_page.get_by_label("Or choose files:").set_input_files(_file("Nordby.pdf", pdf(content(lines))))
+    dialog = project_page.get_by_role("dialog")
+    expect(dialog).to_contain_text("running headers, footers and page numbers were left out: Side 1 af 1")
+    dialog.get_by_role("button", name="Bring in").click()
+    expect(project_page.get_by_role("link", name="Nordby")).to_be_visible()
+    project_page.get_by_role("link", name="Nordby").click()
+    expect(project_page.get_by_role("main")).to_contain_text(said[1].removeprefix("LEDER: "))
+    assert site.project.transcript("Nordby").text == "\n\n".join(said) + "\n"
+
+
+def test_a_table_of_answers_is_shown_answer_by_answer_and_described_as_a_whole(project_page: Page, site: Site) -> None:
+    project_page.get_by_label("Or choose files:").set_input_files(_file("svar.csv", ANSWERS))
+    dialog = project_page.get_by_role("dialog")
+    expect(dialog.locator("fieldset")).to_have_count(1)
+    expect(dialog.get_by_role("listitem")).to_have_text(
+        ["Sofie Nordvig – 2 turns, 9 words ", "Aïcha  – 2 turns, 9 words "]
+    )
+    expect(dialog.get_by_label("Municipality")).to_have_count(0)
+    expect(dialog.get_by_label("Name")).to_have_count(0)
+    dialog.get_by_label("Informants").select_option("kvinde")
+    dialog.get_by_role("button", name="Bring in").click()
+    expect(project_page.get_by_role("link", name="Aïcha")).to_be_visible()
+    made = [site.project.transcript(name) for name in ("Sofie", "Aïcha")]
+    assert [(one.municipality, one.informant_type) for one in made] == [
+        ("Nordvig", InformantType.WOMAN),
+        (None, InformantType.WOMAN),
+    ]
+    assert [turn.interviewer for one in made for turn in one.turns] == [True, False, True, False]

@@ -13,10 +13,16 @@ import pytest
 
 from icmo.project import Project
 from tests.conftest import INTERVIEW
+from tests.formats.pdf_writer import content, pdf, written
 from tests.projects import a_project
 from tests.web.clients import a_client
 
 DIALOGUE = "INTERVIEWER: Hvordan gik det?\n\nLEDER: Vi øvede sammen hver dag.\n\nLEDER: Så blev der ro.\n"
+ANSWERS = """\
+id;kommune;Hvad hjalp?;Og hvad ellers?
+A1;Nordvig;Min mentor ringede.;Bussen.
+A2;;At vi øvede.;
+""".encode()
 VTT = """\
 WEBVTT
 
@@ -68,6 +74,9 @@ def _bring(project: Project, *files: tuple[str, bytes], status: int = 201, **des
         pytest.param(
             "a.vtt", VTT.encode(), [("Interviewer", 1, True), ("Aviva (אביבה)", 1, False)], id="vtt_right_to_left"
         ),
+        pytest.param(
+            "a.pdf", pdf(content(written("I: Hvad?", "LEDER: Øh."))), [("I", 1, True), ("LEDER", 1, False)], id="pdf"
+        ),
         pytest.param("a.txt", b"Bare et par ord uden nogen.", [("", 1, False)], id="nobody_named"),
     ],
 )
@@ -76,26 +85,66 @@ def test_a_preview_tells_who_speaks_how_often_and_who_asks(
 ) -> None:
     told = _preview(project, (name, data))["files"][0]
     assert [(one["name"], one["turns"], one["interviewer"]) for one in told["speakers"]] == speakers
-    assert (told["file"], told["name"], told["known_as"]) == (name, "a", None)
+    [made] = told["transcripts"]
+    assert (told["file"], made["name"], made["known_as"]) == (name, "a", None)
+    assert made["turns"] == sum(turns for _name, turns, _asks in speakers)
 
 
 def test_a_preview_tells_what_a_file_says_of_itself_and_what_a_manifest_says_of_it(project: Project) -> None:
     itself = f"---\nkommune: Egeholm\ntitel: Bussen\n---\n{DIALOGUE}".encode()
     manifest = "fil;kommune;informanttype\nB.TXT;Nordvig;kvinde\nc.txt;Havnsø;kvinde\n".encode()
     told = _preview(project, ("a.txt", itself), ("manifest.csv", manifest), ("b.txt", b"Hej med jer alle."))
-    found = [(one["file"], one["municipality"], one["informant_type"], one["title"]) for one in told["files"]]
+    each = [(one["file"], *one["transcripts"]) for one in told["files"]]
+    found = [(file, one["municipality"], one["informant_type"], one["title"]) for file, one in each]
     assert found == [("a.txt", "Egeholm", None, "Bussen"), ("b.txt", "Nordvig", "kvinde", None)]
     assert told["notes"] == [{"file": "c.txt", "note": "in the manifest, but not among the files"}]
 
 
 def test_a_preview_knows_what_is_in_the_project_and_keeps_nothing(project: Project) -> None:
     told = _preview(project, ("again.txt", INTERVIEW.encode()), ("new.txt", DIALOGUE.encode()))
-    assert [one["known_as"] for one in told["files"]] == ["interview", None]
+    assert [one["transcripts"][0]["known_as"] for one in told["files"]] == ["interview", None]
     assert len(project.transcripts()) == 1
 
 
+def test_a_preview_of_a_file_with_several_transcripts_shows_each_of_them(project: Project) -> None:
+    [told] = _preview(project, ("svar.csv", ANSWERS))["files"]
+    found = [(one["name"], one["municipality"], one["turns"], one["words"]) for one in told["transcripts"]]
+    assert found == [("A1", "Nordvig", 4, 13), ("A2", None, 2, 7)]
+    assert told["speakers"] == [
+        {"name": "Spørgsmål", "turns": 3, "interviewer": True},
+        {"name": "Svar", "turns": 3, "interviewer": False},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "asked"),
+    [
+        pytest.param("", ["municipality", "informant_type", "date", "target_group"], id="nothing"),
+        pytest.param(";kommune", ["informant_type", "date", "target_group"], id="municipality"),
+        pytest.param(";informanttype;dato", ["municipality", "target_group"], id="informant_and_date"),
+        pytest.param(";målgruppe", ["municipality", "informant_type", "date"], id="a_target_group_that_is_not_known"),
+    ],
+)
+def test_of_several_transcripts_it_is_asked_what_their_table_does_not_tell(
+    project: Project, columns: str, asked: list[str]
+) -> None:
+    values = {"kommune": "Nordvig", "informanttype": "kvinde", "dato": "2026-03-12", "målgruppe": "alle"}
+    told = "".join(f";{values[one]}" for one in columns.split(";")[1:])
+    rows = f"id;Hvad hjalp?{columns}\nA1;Bussen.{told}\nA2;Min mentor.{';' * columns.count(';')}\n"
+    assert _preview(project, ("svar.csv", rows.encode()))["files"][0]["asked"] == asked
+
+
+def test_a_preview_counts_the_comments_that_become_memos(project: Project) -> None:
+    document, file = docx.Document(), io.BytesIO()
+    document.add_comment(document.add_paragraph().add_run("Vi øvede."), text="Mekanisme?", author="Anne")
+    document.save(file)
+    told = _preview(project, ("a.docx", file.getvalue()), ("b.txt", DIALOGUE.encode()))["files"]
+    assert [one["transcripts"][0]["comments"] for one in told] == [1, 0]
+    assert project.memos() == ()
+
+
 def test_a_preview_begins_with_the_first_words(project: Project) -> None:
-    told = _preview(project, ("long.txt", ("ord " * 1000).encode()))["files"][0]
+    [told] = _preview(project, ("long.txt", ("ord " * 1000).encode()))["files"][0]["transcripts"]
     assert (told["beginning"], told["words"]) == ("ord " * 100, 1000)
 
 
@@ -104,7 +153,7 @@ def test_a_file_that_cannot_be_read_is_told_of_beside_the_others(project: Projec
     for told in (_preview(project, *files), _bring(project, *files)):
         assert [(one["file"], one["why"]) for one in told["failed"]] == [
             ("a.docx", "a.docx is not a Word document."),
-            ("c.pdf", "c.pdf: icmo does not read .pdf files."),
+            ("c.pdf", "c.pdf is damaged, or no PDF."),
             ("d.txt", "d.txt is empty."),
         ]
         assert all(one["hint"] for one in told["failed"])
@@ -152,6 +201,15 @@ def test_files_come_in_as_one_step_with_what_the_form_says_of_each(project: Proj
 def test_those_ask_who_are_said_to_ask(project: Project, said: dict[str, list[str]], asking: set[str]) -> None:
     _bring(project, ("a.txt", DIALOGUE.encode()), a_txt=said)
     assert {one.speaker for one in project.transcript("a").turns if one.interviewer} == asking
+
+
+def test_what_is_said_of_a_table_goes_to_all_its_transcripts_and_what_it_says_of_them_stays(project: Project) -> None:
+    said = {"municipality": "Havnsø", "informant_type": "kvinde", "date": "12.03.2026", "interviewers": ["Svar"]}
+    added = _bring(project, ("svar.csv", ANSWERS), svar_csv=said)["added"]
+    found = [(one["name"], one["municipality"], one["informant_type"], one["date"]) for one in added]
+    assert found == [("A1", "Nordvig", "kvinde", "2026-03-12"), ("A2", None, "kvinde", "2026-03-12")]
+    asking = {turn.speaker for one in added for turn in project.transcript(one["guid"]).turns if turn.interviewer}
+    assert asking == {"Svar"}
 
 
 def test_the_form_goes_before_the_manifest_and_the_manifest_before_the_file(project: Project) -> None:

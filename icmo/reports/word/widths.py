@@ -14,7 +14,7 @@ _BOLD = 1.07
 # of an em, in Arial, which is wider than Calibri
 _WIDTH = {**dict.fromkeys("ijl.,:;'|!", 0.28), **dict.fromkeys("ftr()[]- I", 0.34), **dict.fromkeys("mwMW%@", 0.87)}
 _SMALL, _CAPITAL = 0.556, 0.7
-_LOOKED_AT, _WEIGHED = 300, 40  # rows: for their longest words, for their heights
+_LOOKED_AT, _WEIGHED, _TOLD = 300, 20, 30  # rows: for their longest words, for their heights; lines of a cell
 _STEP, _STEPS = 0.03, 16  # how much of the width moves at a time, and how often
 _SHORT = 9  # lines; a row with a longer cell may go on on the next page
 
@@ -37,7 +37,7 @@ def widths_of(table: Table, rows: Sequence[Sequence[Cell]], width: int, *, broad
 
 
 def _lengths(cell: Cell) -> Lengths:
-    return tuple(sum([len(run.text) for run in words]) for words in cell.lines)
+    return tuple(sum([len(run.text) for run in words]) for words in cell.lines[:_TOLD])
 
 
 def is_short(row: Sequence[Cell], widths: Sequence[int]) -> bool:

@@ -33,23 +33,39 @@ async function look(files) {
   const found = await tried(() => call("POST", "/transcripts/preview", form()));
   if (!found) return;
   message.textContent = "";
-  document.getElementById("previewed").replaceChildren(...found.failed.map((one) => element("p", { className: "fault", text: `${words("cannotRead")} ${one.file}: ${one.why} ${one.hint}` })), ...found.notes.map((one) => element("p", { className: "muted", text: `${words("noted")} ${one.file}: ${one.note}` })), ...found.files.map((file, number) => described(file, number)));
+  document.getElementById("previewed").replaceChildren(...found.failed.map((one) => element("p", { className: "fault", text: `${words("cannotRead")} ${fault(one)} ${one.hint}` })), ...found.notes.map((one) => element("p", { className: "muted", text: `${words("noted")} ${one.file}: ${one.note}` })), ...found.files.map((file, number) => described(file, number)));
   dialog.showModal();
 }
 
+/** What is wrong with a file; most messages begin with its name. */
+const fault = (one) => (one.why.startsWith(one.file) ? one.why : `${one.file}: ${one.why}`);
+
 function described(file, number) {
-  const field = (name, label, value, extra = {}) => element("label", {}, `${label} `, element("input", { type: "text", name: `${name}-${number}`, "data-name": name, value: value ?? "", ...extra }));
-  const choice = (name, label, options, value) => element("label", {}, `${label} `, element("select", { "data-name": name }, element("option", { value: "", text: "–" }), ...options.map(([id, text]) => element("option", { value: id, text, selected: id === value }))));
+  const [first, ...others] = file.transcripts;
+  const known = (name) => (others.length ? "" : (first[name] ?? ""));
+  const field = (name, label, extra = {}) => file.asked.includes(name) && element("label", {}, `${label} `, element("input", { type: "text", name: `${name}-${number}`, "data-name": name, value: known(name), ...extra }));
+  const choice = (name, label, options) => file.asked.includes(name) && element("label", {}, `${label} `, element("select", { "data-name": name }, element("option", { value: "", text: "–" }), ...options.map(([id, text]) => element("option", { value: id, text, selected: id === known(name) }))));
+  const fields = [field("name", words("name")), field("municipality", words("municipality")), choice("informant_type", words("informantType"), data.informants.map((one) => [one, one])), field("date", words("date"), { placeholder: "2026-03-12" }), choice("target_group", words("targetGroup"), data.groups)].filter(Boolean);
   const speakers = file.speakers.map((one) => element("label", {}, element("input", { type: "checkbox", value: one.name, "data-speaker": "", checked: one.interviewer }), ` ${one.name || "–"} (${words("turnsOf", { n: one.turns })})`));
   return element(
     "fieldset",
     { "data-file": file.file },
-    element("legend", {}, element("b", { text: file.file }), ` ${words("words", { n: file.words })}`),
-    file.known_as && element("p", { className: "fault", text: words("knownAs", { name: file.known_as }) }),
-    element("div", { className: "two" }, field("name", words("name"), file.name), field("municipality", words("municipality"), file.municipality), choice("informant_type", words("informantType"), data.informants.map((one) => [one, one]), file.informant_type), field("date", words("date"), file.date, { placeholder: "2026-03-12" }), choice("target_group", words("targetGroup"), data.groups, file.target_group)),
+    element("legend", {}, element("b", { text: file.file }), ` ${others.length ? words("transcriptsOf", { n: others.length + 1 }) : size(first)}`),
+    ...(others.length ? [listed(file)] : [alreadyThere(first)]),
+    others.length && fields.length && element("p", { className: "muted", text: words("ofAll") }),
+    element("div", { className: "two" }, ...fields),
     element("div", { className: "buttons" }, element("span", { text: words("whoAsks") }), ...speakers),
-    element("p", { className: "muted", text: `${file.beginning.slice(0, 160)} …` }),
+    element("p", { className: "muted", text: `${first.beginning.slice(0, 160)} …` }),
   );
+}
+
+const size = (one) => [words("words", { n: one.words }), one.comments && words("commentsOf", { n: one.comments })].filter(Boolean).join(", ");
+const alreadyThere = (one) => one.known_as && element("span", { className: "fault", text: words("knownAs", { name: one.known_as }) });
+
+/** The transcripts of a file that holds several. */
+function listed(file) {
+  const items = file.transcripts.map((one) => element("li", {}, element("b", { text: one.name }), ` ${one.municipality ?? ""} – ${words("turnsOf", { n: one.turns })}, ${size(one)} `, alreadyThere(one)));
+  return element("div", { className: "listed", role: "region", "aria-label": file.file, tabindex: "0" }, element("ul", {}, ...items));
 }
 
 function told() {
@@ -68,7 +84,7 @@ async function bring() {
   const done = await tried(() => call("POST", "/transcripts", body));
   dialog.close();
   if (!done) return;
-  const faults = done.failed.map((one) => `${one.file}: ${one.why}`);
+  const faults = done.failed.map(fault);
   const personal = done.personal.length ? [words("personalData", { n: done.personal.length })] : [];
   message.textContent = [words("broughtIn", { n: done.added.length }), ...personal, ...faults].join(" ");
   if (done.added.length && !faults.length && !personal.length) location.reload();
