@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from icmo.collector import no_collecting
 from icmo.documents.neutral import labels
 from icmo.errors import NotFoundError, ProjectError
 from icmo.i18n import _
@@ -106,7 +107,8 @@ class ProjectReading:
             neutral = settings.read(connection).get(NEUTRAL, {})
             now = (journal.latest(connection), suggestions.stamp(connection), self._stamp, self._blind, neutral)
             if self._kept is None or self._kept[0] != now:
-                self._kept = now, self._read(connection, neutral)
+                with no_collecting():
+                    self._kept = now, self._read(connection, neutral)
             return self._kept[1]
 
     def _read(self, connection: Connection, neutral: Mapping[str, str]) -> Material:

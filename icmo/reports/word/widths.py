@@ -14,8 +14,8 @@ _BOLD = 1.07
 # of an em, in Arial, which is wider than Calibri
 _WIDTH = {**dict.fromkeys("ijl.,:;'|!", 0.28), **dict.fromkeys("ftr()[]- I", 0.34), **dict.fromkeys("mwMW%@", 0.87)}
 _SMALL, _CAPITAL = 0.556, 0.7
-_LOOKED_AT, _WEIGHED, _TOLD = 300, 20, 30  # rows: for their longest words, for their heights; lines of a cell
-_STEP, _STEPS = 0.03, 16  # how much of the width moves at a time, and how often
+_LOOKED_AT, _WEIGHED, _TOLD = 100, 20, 30  # rows: for their longest words, for their heights; lines of a cell
+_STEP, _STEPS = 0.05, 9  # how much of the width moves at a time, and how often
 _SHORT = 9  # lines; a row with a longer cell may go on on the next page
 
 Lengths: TypeAlias = tuple[int, ...]  # the letters of each line of a cell
