@@ -159,8 +159,8 @@ class ProjectReporting(ProjectWriting):
                     suffix = Path(file).suffix
                     own = self._template_for(suffix, template if suffix.lower() == ".docx" else None)
                     write_report(made[kind], Path(folder) / file, template=own)
-        for kind, report in made.items():
-            self.keep_export(report, names[kind], coder=coder)
+            for kind, report in made.items():
+                self.keep_export(report, names[kind], coder=coder)
         return [Path(folder) / file for _kind, file in files]
 
     def export_overview_table(self, path: str | Path, options: Options | None = None) -> Overview:

@@ -85,7 +85,7 @@ class Sheet:
         made.paste(drawn, mask=drawn.getchannel("A"))
         about, file = PngInfo(), BytesIO()
         about.add_itxt("Title", title)
-        made.save(file, "PNG", dpi=(dpi, dpi), pnginfo=about)
+        made.save(file, "PNG", dpi=(dpi, dpi), pnginfo=about, compress_level=3)
         return file.getvalue()
 
     def add(self, element: ElementTree.Element, above: Look, at: Point) -> None:
