@@ -18,8 +18,8 @@ from icmo.models import About, InformantType, Kind, Material, MemoKind, Polarity
 from icmo.naming import kinds_name
 from icmo.progress import most_uncertain, open_suggestions, progress
 from icmo.stamps import version
+from icmo.text.blocks import blocks
 from icmo.web import activity, shown
-from icmo.web.blocks import blocks
 from icmo.web.context import Guid, Learning, Opened, Reader, Words
 from icmo.web.errors import status
 from icmo.web.rendering import render
