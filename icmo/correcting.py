@@ -13,6 +13,7 @@ from icmo.errors import InvalidError
 from icmo.formats import dialogue
 from icmo.i18n import _
 from icmo.models import Coding, Transcript, Turn
+from icmo.text import pages
 from icmo.text.anchors import cut, normalise, sha256, trim
 from icmo.text.reanchor import Alignment, align
 from icmo.text.same import Span
@@ -93,6 +94,7 @@ def correct(transcript: Transcript, text: str, codings: Sequence[Coding]) -> Cor
             text=alignment.after,
             sha256=sha256(alignment.after),
             turns=tuple(_turns(transcript, alignment)),
+            metadata=pages.moved(transcript.metadata, alignment.place),
         ),
         moved=tuple(_moved(coding, *place, alignment.after) for coding, place in places if place),
         lost=tuple(coding for coding, place in places if not place),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from icmo.consensus import set_aside
 from icmo.errors import InvalidError
 from icmo.i18n import _
 from icmo.models import (
@@ -38,7 +39,7 @@ TRANSCRIPT_COLUMNS = (
 CODING_COLUMNS = (
     *("transcript", "municipality", "informant_type", "role", "date", "target_group"),
     *("code", "code_path", "kind", "coder", "quote", "prefix", "suffix", "start", "end", "turn", "speaker"),
-    *("valence", "memo", "origin", "at", "id"),
+    *("valence", "memo", "origin", "overruled", "at", "id"),
 )
 CONFIGURATION_COLUMNS = (
     *(
@@ -90,13 +91,14 @@ def transcripts(material: Material) -> pd.DataFrame:
 
 
 def codings(material: Material) -> pd.DataFrame:
-    """A row per coding (`CODING_COLUMNS`), in the order of the texts."""
+    """A row per coding (`CODING_COLUMNS`) in the order of texts; `overruled` is 1 where a consensus set it aside."""
     return _frame(coding_rows(material), CODING_COLUMNS)
 
 
 def coding_rows(material: Material) -> list[dict[str, Any]]:
     """A row per coding, in the order of municipalities, transcripts and places."""
-    return [_coding_row(coding, material) for coding in in_order(material)]
+    aside = set_aside(material.resolutions, material.layers)
+    return [_coding_row(coding, material) | {"overruled": int(coding.guid in aside)} for coding in in_order(material)]
 
 
 def in_order(material: Material) -> list[Coding]:

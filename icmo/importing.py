@@ -24,6 +24,7 @@ from icmo.i18n import _
 from icmo.models import Codebook, Kind, Transcript, Turn
 from icmo.privacy.find import Found, personal_data
 from icmo.stamps import new_guid
+from icmo.text import pages
 from icmo.text.anchors import sha256, trim
 
 Track = Callable[[Sequence[Path]], Iterable[Path]]
@@ -155,24 +156,26 @@ def _from_file(
     split: re.Pattern[str] | None,
     report: ImportReport,
 ) -> Iterator[Transcript]:
-    """The transcripts in a file; one of several that is described wrongly is reported, and the others are given."""
+    """The transcripts in a file; one of several that is described wrongly is reported, and the others are given.
+
+    What is said of a file with several transcripts fills the blanks of each: what the file itself tells goes before.
+    """
     readings = read_all(read_bytes(path), path.name)
     report.notes += [(path.name, note) for note in readings[0].notes]
     if len(readings) == 1:
         yield from _from_reading(readings[0], path, path.name, values, codebook, split, report)
         return
-    shared = _beside(values, readings)
     for reading in readings:
         source = f"{path.name} ({reading.metadata['navn']})"
         try:
-            yield from _from_reading(reading, path, source, shared, codebook, split, report)
+            yield from _from_reading(reading, path, source, _beside(values, reading), codebook, split, report)
         except IcmoError as error:
             report.failed.append((path.name, error))
 
 
-def _beside(values: Mapping[str, Any], readings: Sequence[Reading]) -> dict[str, Any]:
-    """What is said of a file with several transcripts and not told by the file of any of them."""
-    told = {standard_key(key) for reading in readings for key in reading.metadata}
+def _beside(values: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+    """What is said of a whole file and not told by the file itself of this transcript."""
+    told = {standard_key(key) for key, value in reading.metadata.items() if str(value).strip()}
     return {key: value for key, value in values.items() if standard_key(key) not in told}
 
 
@@ -256,9 +259,13 @@ def _transcript(name: str, source_name: str, reading: Reading, about: dict[str, 
         sha256=sha256(text),
         turns=tuple(_shifted(reading.turns, start, end)),
         source_name=source_name,
-        metadata={key: value for key, value in about.items() if key not in _FIELDS},
+        metadata={key: value for key, value in about.items() if key not in _FIELDS} | _pages(reading, start, end),
         **{key: value for key, value in about.items() if key in _FIELDS},
     )
+
+
+def _pages(reading: Reading, start: int, end: int) -> dict[str, list[int]]:
+    return {pages.KEY: pages.within(reading.page_starts, start, end)} if reading.page_starts else {}
 
 
 def _shifted(turns: Iterable[Turn], start: int, end: int) -> Iterator[Turn]:
@@ -285,7 +292,8 @@ def new_only(
         report.added.append(transcript)
         report.personal += [(transcript.name, one) for one in personal_data(transcript.text)]
         if number := len(report.annotations.get(transcript.guid, ())):
-            report.notes.append((transcript.name, _("its comments are kept as memos: {n}").format(n=number)))
+            kept = _("its comments, footnotes and endnotes are kept as memos: {n}").format(n=number)
+            report.notes.append((transcript.name, kept))
     return report.added
 
 

@@ -130,6 +130,15 @@ class Approval(StrEnum):
     WITHHELD = "tilbageholdt"
 
 
+class Difference(StrEnum):
+    """How the readings of two coders or more differ at one place (see `icmo.agreement.disagreements`)."""
+
+    MISSING = "missing"
+    EXTRA = "extra"
+    CODE = "code"
+    SPAN = "span"
+
+
 class Editing(StrEnum):
     """What an evaluator did by hand to an entry of the overview."""
 
@@ -139,6 +148,7 @@ class Editing(StrEnum):
     ADD = "add"
 
 
+CONSENSUS = "konsensus"  # the coder whose codings are what coders agreed on together
 STRONG, POSSIBLE, WEAK = "stærk", "mulig", "svag"  # bands of suggestions
 
 
@@ -542,6 +552,87 @@ class Export:
 
 
 @dataclass(frozen=True)
+class Assignment:
+    """A transcript that one coder, `reader`, codes in a round; `done` is when they said so (empty: not yet)."""
+
+    guid: str
+    transcript: str
+    reader: str
+    coder: str
+    at: str
+    done: str = ""
+
+
+@dataclass(frozen=True)
+class Round:
+    """Transcripts that coders code apart, blind to each other until the round is `closed` (when; empty: still open).
+
+    `coder` opened it. With `suggestions` the engine's suggestions are shown in its transcripts.
+    """
+
+    guid: str
+    name: str
+    coder: str
+    at: str
+    assignments: tuple[Assignment, ...] = ()
+    suggestions: bool = False
+    note: str = ""
+    closed: str = ""
+    closed_by: str = ""
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Who takes part, by name."""
+        return tuple(sorted({one.reader for one in self.assignments}))
+
+    @property
+    def transcripts(self) -> frozenset[str]:
+        """The GUIDs of what is coded in it."""
+        return frozenset(one.transcript for one in self.assignments)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that coders added to a code when they had talked about a disagreement."""
+
+    code: str
+    include: bool  # else it says what the code is not for
+    text: str
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What coders decided together about one disagreement.
+
+    Attributes
+    ----------
+    difference : what the disagreement was
+    codes : what was in dispute
+    readings : by coder, the GUIDs of their codings there
+    choice : the number of the reading that was kept, or what was decided instead (see `icmo.consensus`)
+    codings : the GUIDs of the codings in the layer of consensus that it made
+    overruled : the GUIDs of coders' codings that it set aside; they stay, and count in agreement alone
+    present : who decided, by name
+    """
+
+    guid: str
+    transcript: str
+    start: int
+    end: int
+    difference: Difference
+    codes: tuple[str, ...]
+    readings: Mapping[str, tuple[str, ...]]
+    choice: str
+    codings: tuple[str, ...]
+    overruled: tuple[str, ...]
+    coder: str
+    at: str
+    reason: str = ""
+    present: tuple[str, ...] = ()
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True)
 class SavedView:
     """What a coder saved under a name, for plain JSON: a search (`icmo.search.Query`) or the filters of a graph."""
 
@@ -649,7 +740,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything in a project at one moment, read in one transaction: what analyses work on."""
+    """Everything in a project at one moment, read in one transaction: what analyses work on.
+
+    `codings` are those that count. `overruled` are coders' codings that a consensus has set aside: they are counted by
+    nothing but agreement, and only files that hold every coder's layer have them.
+    """
 
     codebook: Codebook
     cases: tuple[Case, ...] = ()
@@ -667,6 +762,9 @@ class Material:
     edits: tuple[OverviewEdit, ...] = ()
     choices: tuple[QuoteChoice, ...] = ()
     texts: tuple[ReportText, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    overruled: tuple[Coding, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)  # what is printed in place of a municipality's name
     name: str = ""
     language: str = "da"
@@ -680,6 +778,13 @@ class Material:
     def coding_by_guid(self) -> dict[str, Coding]:
         """The codings by their GUIDs."""
         return index(self.codings)
+
+    @cached_property
+    def layers(self) -> tuple[Coding, ...]:
+        """Every coder's codings, those that a consensus has set aside too, in the order of the texts."""
+        if not self.overruled:
+            return self.codings
+        return tuple(sorted((*self.codings, *self.overruled), key=lambda c: (c.transcript, c.start, c.end, c.guid)))
 
     @cached_property
     def kept(self) -> dict[object, Any]:
@@ -706,6 +811,7 @@ class Marked:
     configurations: tuple[Configuration, ...] = ()
     elsewhere: tuple[Coding, ...] = ()  # parts of these configurations in other transcripts
     memos: tuple[Memo, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
     number: int = 0
     renewed: str = ""
 

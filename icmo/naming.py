@@ -6,7 +6,7 @@ Their values are Danish words or single letters that files keep; no page or repo
 from __future__ import annotations
 
 from icmo.i18n import _, current
-from icmo.models import Code, InformantType, Kind, MemoKind, Polarity, Role, Stance
+from icmo.models import Code, Difference, InformantType, Kind, MemoKind, Polarity, Role, Stance
 
 
 def label(code: Code) -> str:
@@ -148,6 +148,16 @@ def memo_kind_name(kind: MemoKind) -> str:
     }[kind]
 
 
+def difference_name(difference: Difference) -> str:
+    """What a disagreement between coders is about."""
+    return {
+        Difference.MISSING: _("somebody lacks the code"),
+        Difference.EXTRA: _("few have the code"),
+        Difference.CODE: _("different codes"),
+        Difference.SPAN: _("different stretches"),
+    }[difference]
+
+
 def noun_name(noun: str) -> str:
     """What a noun of an exchange file is called, in the plural."""
     return {
@@ -173,4 +183,5 @@ def noun_name(noun: str) -> str:
         "choice": _("choices of quotes"),
         "suggestion": _("suggestions"),
         "guide": _("interview guide"),
+        "resolution": _("decisions on disagreements"),
     }.get(noun, noun)

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import icmo
 from icmo import codebook as codebooks
+from icmo.blind import Horizon
 from icmo.errors import ConflictError, InvalidError, NotFoundError
 from icmo.i18n import LANGUAGES, _
 from icmo.models import Change, Codebook
 from icmo.project_codebook import ProjectCodebook
 from icmo.project_coding import ProjectCoding
 from icmo.project_comparing import ProjectComparing
+from icmo.project_consensus import ProjectConsensus
 from icmo.project_exchanging import ProjectExchanging
+from icmo.project_merging import ProjectMerging
 from icmo.project_notes import ProjectNotes
+from icmo.project_reading import transcript_named
 from icmo.project_reporting import ProjectReporting
+from icmo.project_rounds import ProjectRounds
 from icmo.project_suggesting import ProjectSuggesting
 from icmo.project_theories import ProjectTheories
 from icmo.project_transcripts import ProjectTranscripts
 from icmo.stamps import new_guid, now
 from icmo.store import codebooks as stored_codebooks
-from icmo.store import coders, codings, configurations, journal, settings, suggestions, theories
+from icmo.store import coders, codings, configurations, journal, rounds, settings, suggestions, theories
 from icmo.store.database import Database, located
 from icmo.store.journal import Journal
+from icmo.store.unseen import hider
 from icmo.text.anchors import normalise
 
 if TYPE_CHECKING:
@@ -40,6 +47,9 @@ class Project(
     ProjectComparing,
     ProjectReporting,
     ProjectExchanging,
+    ProjectMerging,
+    ProjectRounds,
+    ProjectConsensus,
     ProjectCodebook,
 ):
     """One evaluation: its transcripts, codings, configurations and suggestions, in one file or database.
@@ -82,7 +92,7 @@ class Project(
         place = located(place)
         database = Database.create(place)
         with database.write() as connection:
-            guid = coders.ensure(connection, coder)
+            guid = coders.person(connection, coder)
             stored_codebooks.add(Journal(connection, guid), book)
             settings.write(
                 connection,
@@ -124,6 +134,12 @@ class Project(
         """Take back the coder's latest step; returns the changes that were taken back (none: nothing to undo)."""
         return self._step_back(coder, journal.undo)
 
+    def last_step(self, coder: str) -> list[Change]:
+        """What `undo` would take back (none: nothing); nothing is changed."""
+        with self._database.read() as connection:
+            guid = coders.find(connection, coder)
+            return journal.to_undo(connection, guid) if guid else []
+
     def redo(self, coder: str) -> list[Change]:
         """Take back the coder's latest undo."""
         return self._step_back(coder, journal.redo)
@@ -139,9 +155,22 @@ class Project(
             taken_back = step(connection, guid)
             corrected = [one.guid for one in taken_back if one.noun == "transcript" and one.action == "update"]
             suggestions.replace(connection, corrected, [])  # they were made for the other text
+            _refuse_misplaced(connection, corrected)
             self._refresh(connection)
             _refuse_dangling(connection, self.codebook)
-            return taken_back
+            hides = hider(connection, Horizon(coder, rounds.open_rounds(connection)))
+            return [one for one in taken_back if not hides(replace(one, coder=coder))]
+
+
+def _refuse_misplaced(connection: Connection, corrected: Sequence[str]) -> None:
+    """Complain when codings that were made in a corrected text would stand beside their words in the former one."""
+    for guid in corrected:
+        source = transcript_named(connection, guid)
+        if any(source.text[one.start : one.end] != one.quote for one in codings.in_transcript(connection, guid)):
+            raise ConflictError(
+                _("“{name}” has been coded since it was corrected.").format(name=source.name),
+                _("Correct the text again instead: codings move with their words then."),
+            )
 
 
 def _refuse_dangling(connection: Connection, book: Codebook) -> None:

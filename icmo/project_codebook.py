@@ -12,7 +12,7 @@ from icmo.errors import InvalidError
 from icmo.i18n import _
 from icmo.models import Code, Codebook, Coding
 from icmo.project_writing import ProjectWriting
-from icmo.store import codebooks, codes, codings
+from icmo.store import codebooks, codes, codings, resolutions
 from icmo.store.journal import Journal
 
 Edit = Callable[[Codebook], Codebook]
@@ -87,9 +87,13 @@ class ProjectCodebook(ProjectWriting):
             before = self.codebook
             after = self._replace(step, lambda book: changes.split(book, code, drafts))
             new = [one for one in after.codes if one.id not in before]
-            _check_assigned(codings.with_code(step.connection, code), assigned, len(new))
+            sight = self._sight(step)
+            there = codings.with_code(step.connection, code)
+            _check_assigned([one for one in there if not sight.hides(one)], assigned, len(new))
             for number, one in enumerate(new):
                 codings.recode(step, [guid for guid, to in assigned.items() if to == number], one.id)
+            given = dict.fromkeys((one.guid for one in there), code) | {g: new[to].id for g, to in assigned.items()}
+            resolutions.divide(step, code, given)
         self._reread()
         return tuple(new)
 

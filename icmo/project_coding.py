@@ -31,12 +31,12 @@ from icmo.models import (
     Valence,
     index,
 )
-from icmo.project_reading import transcript_named
+from icmo.project_reading import seen_coding, seen_configuration, transcript_named
 from icmo.project_writing import ProjectWriting
 from icmo.stamps import new_guid
 from icmo.statements import draft_statement
-from icmo.store import codings, configurations, memos, suggestions, theories
-from icmo.store.journal import Journal
+from icmo.store import codings, configurations, memos, suggestions, tables, theories
+from icmo.store.journal import Journal, gone
 
 
 class ProjectCoding(ProjectWriting):
@@ -84,6 +84,7 @@ class ProjectCoding(ProjectWriting):
             texts = {guid: transcript_named(step.connection, guid).text for guid in {one.transcript for one in new}}
             for one in new:
                 check_coding(one, texts[one.transcript], self.codebook)
+            self._let_code(step, ((one.transcript, one.coder) for one in new))
             codings.add(step, new)
 
     def mark(self, transcript: str, codes: Iterable[str], *, coder: str, start: int, end: int) -> tuple[Coding, ...]:
@@ -95,6 +96,7 @@ class ProjectCoding(ProjectWriting):
         """
         with self._writing(coder) as step:
             source = transcript_named(step.connection, transcript)
+            self._let_code(step, [(source.guid, "")])
             new = (
                 new_coding(source, self.codebook, code, coder, start=start, end=end) for code in dict.fromkeys(codes)
             )
@@ -130,7 +132,7 @@ class ProjectCoding(ProjectWriting):
         return after
 
     def _coding(self, step: Journal, guid: str, seen: str | None) -> Coding:
-        found = codings.one(step.connection, guid)
+        found = seen_coding(step.connection, guid, self._sight(step))
         if found is None:
             raise _missing(_("There is no coding {guid}.").format(guid=guid))
         self._as_seen(step, found, seen)
@@ -147,6 +149,8 @@ class ProjectCoding(ProjectWriting):
         with self._writing(coder) as step:
             if seen is not None:
                 self._coding(step, guid, seen)
+            elif seen_coding(step.connection, guid, self._sight(step)) is None:
+                raise gone(tables.coding, guid)
             codings.remove(step, guid)
 
     # --- Configurations ---------------------------------------------------------------------------------
@@ -225,6 +229,7 @@ class ProjectCoding(ProjectWriting):
             before = self._configuration(step, guid, seen)
             after = changed_configuration(before, self.codebook, changes)
             self._check(step, after)
+            self._keep_in_sight(step, after, before)
             configurations.change(step, after)
         return after
 
@@ -234,6 +239,7 @@ class ProjectCoding(ProjectWriting):
             if guid == other:
                 raise InvalidError(_("A configuration cannot be merged with itself."))
             first, second = (self._configuration(step, one) for one in (guid, other))
+            self._keep_in_sight(step, merged(first, second), first, second)
             configurations.relink(step, other, to=guid)
             about = memos.all_memos(step.connection, about=About.CONFIGURATION, subject=other)
             memos.give(step, [memo.guid for memo in about], guid)
@@ -246,7 +252,8 @@ class ProjectCoding(ProjectWriting):
         asked = list(parts)
         with self._database.read() as connection:
             self._refresh(connection)
-            there = index(codings.some(connection, {part.coding for part in asked}))
+            horizon = self._horizon(connection)
+            there = index(c for c in codings.some(connection, {p.coding for p in asked}) if not horizon.hides(c))
         check_parts(asked, there)
         spoken = [TheoryPart(part.role, there[part.coding].code) for part in asked]
         return draft_statement(self.codebook, spoken, polarity, current())
@@ -270,10 +277,19 @@ class ProjectCoding(ProjectWriting):
     def unlink_configurations(self, link: str, *, coder: str) -> None:
         """Take a link between configurations away."""
         with self._writing(coder) as step:
+            self._check_link(step, link)
             configurations.unlink(step, link)
 
+    def _check_link(self, step: Journal, guid: str) -> None:
+        """Complain about a link that does not exist, or that may not be seen."""
+        sight = self._sight(step)
+        found = next((one for one in configurations.all_links(step.connection) if one.guid == guid), None)
+        ends = (found.earlier, found.later) if found else ()
+        if not ends or not all(seen_configuration(step.connection, end, sight) for end in ends):
+            raise gone(tables.configuration_link, guid)
+
     def _configuration(self, step: Journal, guid: str, seen: str | None = None) -> Configuration:
-        found = configurations.one(step.connection, guid)
+        found = seen_configuration(step.connection, guid, self._sight(step))
         if found is None:
             raise _missing(_("There is no configuration {guid}.").format(guid=guid))
         self._as_seen(step, found, seen)
@@ -281,16 +297,34 @@ class ProjectCoding(ProjectWriting):
 
     def _check(self, step: Journal, made: Configuration) -> None:
         """Complain about parts or a theory that do not exist."""
-        there = codings.some(step.connection, {part.coding for part in made.parts})
+        sight = self._sight(step)
+        there = [c for c in codings.some(step.connection, {p.coding for p in made.parts}) if not sight.hides(c)]
         check_parts(made.parts, {one.guid for one in there})
         if made.theory and made.theory not in {one.guid for one in theories.all_theories(step.connection)}:
             raise _missing(_("There is no theory {guid}.").format(guid=made.theory))
+
+    def _keep_in_sight(self, step: Journal, after: Configuration, *before: Configuration) -> None:
+        """Complain when a configuration that all see would get a part that is coded blind: it would vanish for them."""
+        sight = self._sight(step)
+
+        def is_blind(one: Configuration) -> bool:
+            """Whether one of its parts stands in a transcript that is coded blind."""
+            there = codings.some(step.connection, {part.coding for part in one.parts})
+            return any(sight.is_blind(coding.transcript) for coding in there)
+
+        if sight.rounds and is_blind(after) and not all(map(is_blind, before)):
+            raise InvalidError(
+                _("Others see this configuration, and would not with a part that is coded blind."),
+                _("Make a new configuration, or wait until the round is closed."),
+            )
 
     def unconfigure(self, guid: str, *, coder: str, seen: str | None = None) -> None:
         """Take a configuration apart; its codings stay."""
         with self._writing(coder) as step:
             if seen is not None:
                 self._configuration(step, guid, seen)
+            elif seen_configuration(step.connection, guid, self._sight(step)) is None:
+                raise gone(tables.configuration, guid)
             configurations.remove(step, guid)
 
     # --- Files ------------------------------------------------------------------------------------------
@@ -305,8 +339,9 @@ class ProjectCoding(ProjectWriting):
         """
         from icmo.formats.codings import read_codings
 
-        read = read_codings(Path(path), self.material(), coder=coder)
+        read = read_codings(Path(path), self.seen_by(coder).layers(), coder=coder)
         with self._writing(coder) as step:
+            self._let_code(step, ((one.transcript, one.coder) for one in read.codings))
             codings.add(step, read.codings)
             configurations.add(step, read.configurations)
             suggestions.decide(step, read.decisions)

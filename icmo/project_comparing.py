@@ -39,6 +39,7 @@ class ProjectComparing(ProjectWriting):
                 _("Known: {names}.").format(names=", ".join(material.municipalities)),
             )
         with self._writing(coder) as step:
+            self._for_all(step, case)
             _refuse_overwriting(step, code, case, seen)
             summaries.write(step, Summary(new_guid(), code, case, text.strip(), coder, ""))
             return _summary(step, code, case)

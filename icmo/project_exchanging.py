@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from icmo.blind import Horizon, hides_any
 from icmo.errors import InvalidError
 from icmo.files import write_bytes
 from icmo.i18n import _
@@ -16,8 +17,9 @@ from icmo.store.journal import Journal
 
 if TYPE_CHECKING:
     from icmo.formats.out.codings import Written
+    from icmo.refi import writing
     from icmo.refi.merging import Merge
-    from icmo.refi.parcel import Parcel, Remark
+    from icmo.refi.parcel import Parcel
 
 PROJECT, CODEBOOK = ".qdpx", ".qdc"
 
@@ -55,15 +57,17 @@ class ProjectExchanging(ProjectWriting):
 
         parcel = _read(path_or_bytes, name)
         if preview:
-            return plan(parcel, self.material())
+            return plan(parcel, self.layers())
         with self._writing(coder) as step:
-            merge = plan(parcel, self._read(step.connection, settings.read(step.connection).get(NEUTRAL, {})))
+            merge = plan(parcel, self._all_that_counts(step, coder))
+            self._let_code(step, ((one.transcript, one.coder) for one in merge.new.codings))
+            _refuse_others(merge.new, self._sight(step))
             if merge.changes:
                 _keep(step, merge)
         self._see_again()
         return merge
 
-    def export_exchange(self, path: str | Path, *, target: str = "standard") -> tuple[Remark, ...]:
+    def export_exchange(self, path: str | Path, *, target: str = "standard") -> writing.Written:
         """Write the project (.qdpx) or its code book (.qdc) for another program.
 
         Parameters
@@ -72,8 +76,8 @@ class ProjectExchanging(ProjectWriting):
 
         Returns
         -------
-        tuple of Remark
-            What the file cannot hold, and what the target is known to drop.
+        Written
+            How much of each kind the file holds, what it cannot hold, and what the target is known to drop.
 
         Raises
         ------
@@ -91,11 +95,11 @@ class ProjectExchanging(ProjectWriting):
                 _("End it in .qdpx for the project, or in .qdc for the code book alone."),
             )
         if suffix == PROJECT:
-            data, remarks = qdpx(self.material(), target=target)
+            written = qdpx(self.layers(), target=target)
         else:
-            data, remarks = qdc(self.codebook, target=target, language=self.language)
-        write_bytes(path, data)
-        return tuple(remarks)
+            written = qdc(self.codebook, target=target, language=self.language)
+        write_bytes(path, written.data)
+        return written
 
     def export_codings(self, path: str | Path) -> Written:
         """Export every coding in the format of the file's suffix (`icmo.formats.out.codings`).
@@ -104,13 +108,13 @@ class ProjectExchanging(ProjectWriting):
         """
         from icmo.formats.out.codings import export_codings
 
-        return export_codings(self.material(), path)
+        return export_codings(self.layers(), path)
 
-    def export_brat(self, folder: str | Path) -> Written:
-        """Export texts and codings as brat's standoff files into a folder."""
+    def export_brat(self, folder: str | Path, *, overwrite: bool = False) -> Written:
+        """Export texts and codings as brat's standoff files into a folder, a new or empty one unless `overwrite`."""
         from icmo.formats.out.brat import export_brat
 
-        return export_brat(self.material(), folder)
+        return export_brat(self.material(), folder, overwrite=overwrite)
 
     def export_transcript(
         self, transcript: str, path: str | Path, *, mask: bool = False, speakers: bool = False
@@ -124,15 +128,32 @@ class ProjectExchanging(ProjectWriting):
         return export_coded_transcript(self.material(), transcript, path, mask=mask, speakers=speakers)
 
     def export_transcripts(
-        self, folder: str | Path, *, suffix: str = ".html", mask: bool = False, speakers: bool = False
+        self,
+        folder: str | Path,
+        *,
+        suffix: str = ".html",
+        mask: bool = False,
+        speakers: bool = False,
+        overwrite: bool = False,
     ) -> list[Path]:
-        """Export every transcript with its codes into a folder, a file each, or none of them."""
+        """Export every transcript with its codes into a folder, a file each, or none of them.
+
+        The folder must be new or empty unless `overwrite`.
+        """
         from icmo.formats.out.coded_transcript import export_coded_transcripts
 
-        return export_coded_transcripts(self.material(), folder, suffix=suffix, mask=mask, speakers=speakers)
+        return export_coded_transcripts(
+            self.material(), folder, suffix=suffix, mask=mask, speakers=speakers, overwrite=overwrite
+        )
 
     def export_data_package(
-        self, path: str | Path, *, texts: bool = False, mask: bool = False, speakers: bool = False
+        self,
+        path: str | Path,
+        *,
+        texts: bool = False,
+        mask: bool = False,
+        speakers: bool = False,
+        overwrite: bool = False,
     ) -> dict[str, int]:
         """Export the whole project as a Frictionless data package, a folder or a ``.zip``; returns each table's rows.
 
@@ -140,12 +161,27 @@ class ProjectExchanging(ProjectWriting):
         """
         from icmo.formats.out.data_package import export_data_package
 
-        return export_data_package(self.material(), path, texts=texts, mask=mask, speakers=speakers)
+        return export_data_package(self.layers(), path, texts=texts, mask=mask, speakers=speakers, overwrite=overwrite)
+
+    def _all_that_counts(self, step: Journal, coder: str) -> Material:
+        """What is there already: everything, so that nothing is doubled; for one who codes blind what they may see."""
+        if self._sight(step).takes_part:
+            return self.seen_by(coder).layers()
+        return self._everything(step.connection, settings.read(step.connection).get(NEUTRAL, {}))
 
     def _see_again(self) -> None:
         """Read the code book again where the import has changed it."""
         with self._database.read() as connection:
             self._refresh(connection)
+
+
+def _refuse_others(new: Material, sight: Horizon) -> None:
+    """Complain when one who codes blind would bring in what they may not see of another's: it tells what is there."""
+    if sight.takes_part and hides_any(new, sight):
+        raise InvalidError(
+            _("The file has in it what others have made who are coding blind just now."),
+            _("Bring it in when the round is closed. A copy that was handed out comes back with: icmo merge"),
+        )
 
 
 def _read(path_or_bytes: str | Path | bytes, name: str) -> Parcel:

@@ -10,11 +10,11 @@ from icmo.coding import new_memo, require_code
 from icmo.errors import InvalidError, NotFoundError
 from icmo.i18n import _
 from icmo.models import About, Memo, MemoKind, SavedView
-from icmo.project_reading import transcript_named
+from icmo.project_reading import seen_coding, seen_configuration, transcript_named
 from icmo.project_writing import ProjectWriting
 from icmo.stamps import new_guid
-from icmo.store import coders, codings, configurations, memos, settings, theories, views
-from icmo.store.journal import Journal
+from icmo.store import coders, memos, settings, tables, theories, views
+from icmo.store.journal import Journal, gone
 from icmo.text.anchors import cut
 
 
@@ -26,7 +26,9 @@ class ProjectNotes(ProjectWriting):
     def memos(self) -> tuple[Memo, ...]:
         """Every memo, the newest first."""
         with self._database.read() as connection:
-            return memos.all_memos(connection)
+            if not self._horizon(connection).rounds:
+                return memos.all_memos(connection)
+        return self.material().memos
 
     def add_memo(
         self,
@@ -55,6 +57,8 @@ class ProjectNotes(ProjectWriting):
         made = new_memo(kind, text, about=about, subject=subject, coder=coder, start=start, end=end)
         with self._writing(coder) as step:
             made = replace(made, subject=self._subject(step, made), at=step.at)
+            if made.about in (About.TRANSCRIPT, About.SEGMENT):
+                self._let_code(step, [(made.subject, "")])
             memos.add(step, made)
         return made
 
@@ -73,9 +77,9 @@ class ProjectNotes(ProjectWriting):
             case About.CODE:
                 return require_code(self.codebook, memo.subject).id
             case About.CODING:
-                found: object = codings.one(connection, memo.subject)
+                found: object = seen_coding(connection, memo.subject, self._sight(step))
             case About.CONFIGURATION:
-                found = configurations.one(connection, memo.subject)
+                found = seen_configuration(connection, memo.subject, self._sight(step))
             case About.THEORY:
                 found = next((one for one in theories.all_theories(connection) if one.guid == memo.subject), None)
         if found is None:
@@ -93,9 +97,7 @@ class ProjectNotes(ProjectWriting):
             It is not there, or somebody has changed it since it was `seen`.
         """
         with self._writing(coder) as step:
-            before = memos.one(step.connection, guid)
-            if before is None:
-                raise NotFoundError(_("There is no memo {guid}.").format(guid=guid))
+            before = self._memo(step, guid)
             self._as_seen(step, before, seen)
             place = {"start": before.start, "end": before.end}
             checked = new_memo(
@@ -113,7 +115,22 @@ class ProjectNotes(ProjectWriting):
     def remove_memo(self, guid: str, *, coder: str) -> None:
         """Take a memo away."""
         with self._writing(coder) as step:
+            if self._seen_memo(step, guid) is None:
+                raise gone(tables.memo, guid)
             memos.remove(step, [guid])
+
+    def _memo(self, step: Journal, guid: str) -> Memo:
+        found = self._seen_memo(step, guid)
+        if found is None:
+            raise NotFoundError(_("There is no memo {guid}.").format(guid=guid))
+        return found
+
+    def _seen_memo(self, step: Journal, guid: str) -> Memo | None:
+        """The memo of that GUID, if it is there and may be seen."""
+        found, sight = memos.one(step.connection, guid), self._sight(step)
+        if found is None or not sight.rounds or found.coder == sight.viewer:
+            return found
+        return found if found in self.seen_by(sight.viewer).memos() else None
 
     # --- Saved views ------------------------------------------------------------------------------------
 
@@ -132,6 +149,7 @@ class ProjectNotes(ProjectWriting):
             raise InvalidError(_("A saved search needs a name."))
         made = SavedView(new_guid(), name, dict(query), coder, "", page)
         with self._writing(coder) as step:
+            self._for_all(step)
             views.add(step, made)
             return next(one for one in views.all_views(step.connection) if one.name == name)
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
+from icmo.blind import Horizon, hides_claim, seen, seen_in
 from icmo.collector import no_collecting
+from icmo.consensus import standing, whole
 from icmo.documents.neutral import labels
 from icmo.errors import NotFoundError, ProjectError
 from icmo.i18n import _
 from icmo.lexicon import with_layer
 from icmo.models import (
+    CONSENSUS,
     Change,
     Codebook,
     Coding,
@@ -20,6 +25,7 @@ from icmo.models import (
     Decision,
     Marked,
     Material,
+    Round,
     Transcript,
     index,
 )
@@ -35,6 +41,8 @@ from icmo.store import (
     overview_edits,
     quote_choices,
     report_texts,
+    resolutions,
+    rounds,
     settings,
     suggestions,
     summaries,
@@ -43,6 +51,7 @@ from icmo.store import (
 )
 from icmo.store import codebooks as stored_codebooks
 from icmo.store.database import Database
+from icmo.store.unseen import hider
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -53,6 +62,7 @@ if TYPE_CHECKING:
     from icmo.overview import Overview
 
 
+_POLLED = 100  # changes that a page is told of when it asks whether there are any
 NEUTRAL = "neutral"  # the setting that holds what reports print for the municipalities' names
 
 
@@ -72,6 +82,34 @@ class ProjectReading:
         self._own: tuple[CueDecision, ...] = ()
         self._with_own = self._layered_over = self.codebook
         self._kept: tuple[object, Material] | None = None
+        self._viewer = ""
+        self._views: dict[str, Self] = {}
+        self._nobodys: Any = self  # what one sees who takes no part in a round
+
+    def seen_by(self, coder: str) -> Self:
+        """The project as a coder may see it: in open rounds without what others have coded (see `icmo.blind`).
+
+        Opened without saying who looks, a project shows of a round what everybody may see: no codings.
+        """
+        if not any(coder in one.readers for one in self.open_rounds()):
+            return self._nobodys  # type: ignore[no-any-return]
+        if coder not in self._views:
+            view = copy(self)
+            view._viewer, view._kept = coder, None
+            self._views[coder] = view
+        return self._views[coder]
+
+    def open_rounds(self) -> tuple[Round, ...]:
+        """The rounds of blind coding that are going on."""
+        with self._database.read() as connection:
+            return rounds.open_rounds(connection)
+
+    def blind_transcripts(self) -> frozenset[str]:
+        """The GUIDs of the transcripts that are being coded blind."""
+        return frozenset(guid for one in self.open_rounds() for guid in one.transcripts)
+
+    def _horizon(self, connection: Connection) -> Horizon:
+        return Horizon(self._viewer, rounds.open_rounds(connection))
 
     def _refresh(self, connection: Connection) -> None:
         """Read the code book again where somebody has changed it."""
@@ -105,16 +143,27 @@ class ProjectReading:
         with self._database.read() as connection:
             self._refresh(connection)
             neutral = settings.read(connection).get(NEUTRAL, {})
-            now = (journal.latest(connection), suggestions.stamp(connection), self._stamp, self._blind, neutral)
+            renewed = suggestions.stamp(connection)
+            now = (journal.latest(connection), renewed, self._stamp, self._blind, neutral)
             if self._kept is None or self._kept[0] != now:
                 with no_collecting():
                     self._kept = now, self._read(connection, neutral)
             return self._kept[1]
 
+    def layers(self) -> Material:
+        """The material with all coders’ codings, also those that a consensus has set aside: for files that keep all."""
+        return whole(self.material())
+
     def _read(self, connection: Connection, neutral: Mapping[str, str]) -> Material:
-        own, known = cues.all_cues(connection), cases.all_cases(connection)
+        """What the viewer may see of everything, with what a consensus has set aside laid aside."""
+        found = seen(self._everything(connection, neutral), self._horizon(connection))
+        own = cues.latest(found.cues)
+        return standing(replace(found, cues=own, codebook=self._layered(own)))
+
+    def _everything(self, connection: Connection, neutral: Mapping[str, str]) -> Material:
+        known = cases.all_cases(connection)
         return Material(
-            codebook=self._layered(own),
+            codebook=self.codebook,
             cases=known,
             aliases=labels(known, neutral, lang=self.language) if neutral else {},
             transcripts=transcripts.all_transcripts(connection),
@@ -122,7 +171,7 @@ class ProjectReading:
             configurations=configurations.all_configurations(connection),
             suggestions=() if self._blind else suggestions.all_suggestions(connection),
             decisions=suggestions.all_decisions(connection),
-            cues=own,
+            cues=cues.all_cues(connection),
             memos=memos.all_memos(connection),
             theories=theories.all_theories(connection),
             links=configurations.all_links(connection),
@@ -131,6 +180,8 @@ class ProjectReading:
             edits=overview_edits.all_edits(connection),
             choices=quote_choices.all_choices(connection),
             texts=report_texts.all_texts(connection),
+            rounds=rounds.all_rounds(connection),
+            resolutions=resolutions.all_resolutions(connection),
             name=self.name,
             language=self.language,
         )
@@ -170,7 +221,7 @@ class ProjectReading:
             here = codings.in_transcript(connection, found.guid)
             whole = configurations.in_transcript(connection, found.guid)
             parts = {part.coding for one in whole for part in one.parts} - {one.guid for one in here}
-            return Marked(
+            marked = Marked(
                 transcript=found,
                 codings=here,
                 suggestions=() if self._blind else suggestions.in_transcript(connection, found.guid),
@@ -178,9 +229,11 @@ class ProjectReading:
                 configurations=whole,
                 elsewhere=codings.some(connection, parts),
                 memos=memos.all_memos(connection),
+                resolutions=resolutions.in_transcript(connection, found.guid),
                 number=journal.latest(connection),
                 renewed=suggestions.renewed(connection, found.guid),
             )
+            return seen_in(marked, self._horizon(connection))
 
     def state(self, transcript: str | None = None, since: int = 0) -> tuple[int, str, list[str]]:
         """Whether anything has changed.
@@ -192,24 +245,44 @@ class ProjectReading:
         """
         with self._database.read() as connection:
             renewed = suggestions.renewed(connection, transcript) if transcript else ""
-            return journal.latest(connection), renewed, journal.changed_since(connection, since)
+            changed = self._latest_seen(connection, _POLLED, since=since)
+            return journal.latest(connection), renewed, [f"{one.action} {one.guid}" for one in reversed(changed)]
 
     def coding(self, guid: str) -> Coding | None:
         """The coding of that GUID, if it is there."""
         with self._database.read() as connection:
-            return codings.one(connection, guid)
+            return seen_coding(connection, guid, self._horizon(connection))
 
     def codings_of(self, configuration: Configuration) -> dict[str, Coding]:
         """The codings that are a configuration's parts, by GUID."""
         with self._database.read() as connection:
-            return index(codings.some(connection, {part.coding for part in configuration.parts}))
+            found = codings.some(connection, {part.coding for part in configuration.parts})
+            horizon = self._horizon(connection)
+            return index(one for one in found if not horizon.hides(one))
 
     def log(self, *, last: int | None = None, guid: str | None = None) -> list[Change]:
         """The log, or its latest entries, or all that happened to one row; oldest first, coders by name."""
         with self._database.read() as connection:
-            names = coders.names(connection)
-            found = journal.entries(connection, guid=guid, last=last)
-            return [replace(one, coder=names.get(one.coder, one.coder)) for one in found]
+            if last is not None and guid is None:
+                return self._latest_seen(connection, last)
+            return self._seen_changes(connection, journal.entries(connection, guid=guid))[-(last or 0) :]
+
+    def _latest_seen(self, connection: Connection, most: int, *, since: int = 0) -> list[Change]:
+        """The newest so many entries of the log that may be seen, oldest first; all of them after `since`."""
+        found: list[Change] = []
+        page = journal.entries(connection, last=most, since=since)
+        while page and len(found) < most:
+            found = [*self._seen_changes(connection, page), *found]
+            page = journal.entries(connection, last=most, since=since, before=page[0].number)
+        return found[-most:]
+
+    def _seen_changes(self, connection: Connection, changes: Sequence[Change]) -> list[Change]:
+        """Entries of the log with coders by name, without those that tell how another codes in an open round."""
+        if not changes:
+            return []
+        names, hides = coders.names(connection), hider(connection, self._horizon(connection))
+        named = (replace(one, coder=names.get(one.coder, one.coder)) for one in changes)
+        return [one for one in named if not hides(one)]
 
     def has_suggestions(self) -> bool:
         """Whether suggestions have been made for any transcript."""
@@ -220,12 +293,15 @@ class ProjectReading:
         """How many codings each code has."""
         with self._database.read() as connection:
             self._refresh(connection)
-            return codings.counts(connection)
+            horizon = self._horizon(connection)
+            if not horizon.rounds:
+                return codings.counts(connection)
+            return dict(Counter(one.code for one in codings.all_codings(connection) if not horizon.hides(one)))
 
     def coders(self) -> list[str]:
-        """The names of those who have worked in the project."""
+        """The names of those who have worked in the project; the layer of consensus is nobody."""
         with self._database.read() as connection:
-            return sorted(coders.names(connection).values())
+            return sorted({*coders.names(connection).values()} - {CONSENSUS})
 
     def codings(self) -> pd.DataFrame:
         """A row per coding: quote, code with its path and kind, coder, and where the transcript comes from."""
@@ -271,8 +347,7 @@ class ProjectReading:
         """The log, or its latest entries: a row per change with who, when, what, before and after."""
         from icmo import frames
 
-        with self._database.read() as connection:
-            return frames.history(journal.entries(connection, last=last), coders.names(connection))
+        return frames.history(self.log(last=last), {})
 
     def about(self) -> dict[str, Any]:
         """The project in numbers: its settings, municipalities, transcripts, words, codings and so on."""
@@ -283,7 +358,7 @@ class ProjectReading:
             "transcripts": [f"{t.name} ({t.municipality or '–'}, {t.words})" for t in material.transcripts],
             "words": sum(t.words for t in material.transcripts),
             "codings": len(material.codings),
-            "coders": sorted({coding.coder for coding in material.codings}),
+            "coders": sorted({coding.coder for coding in material.layers} - {CONSENSUS}),
             "configurations": len(material.configurations),
             "suggestions": len(material.suggestions),
             "decisions": len(material.decisions),
@@ -316,6 +391,21 @@ class ProjectReading:
         from icmo.documents.neutral import neutralised
 
         return overview.build(neutralised(self.material()), options, **asked)
+
+
+def seen_coding(connection: Connection, guid: str, horizon: Horizon) -> Coding | None:
+    """The coding of that GUID, if it is there and may be seen."""
+    found = codings.one(connection, guid)
+    return None if found is None or horizon.hides(found) else found
+
+
+def seen_configuration(connection: Connection, guid: str, horizon: Horizon) -> Configuration | None:
+    """The configuration of that GUID, if it is there and may be seen."""
+    found = configurations.one(connection, guid)
+    if found is None or not horizon.rounds:
+        return found
+    parts = codings.some(connection, {part.coding for part in found.parts})
+    return None if hides_claim(found, parts, horizon) else found
 
 
 def transcript_named(connection: Connection, name: str) -> Transcript:

@@ -188,7 +188,7 @@ class ProjectReporting(ProjectWriting):
         with self._database.write() as connection:
             if aliases:  # those that came in since, now that they are published
                 settings.write(connection, {NEUTRAL: aliases})
-            guid = coders.ensure(connection, coder)
+            guid = coders.person(connection, coder)
             told = facts(report)
             one = Export(new_guid(), report.kind, report.options, file, len(report.quotes), told, coder, now())
             exports.add(connection, one, guid)
@@ -202,12 +202,16 @@ class ProjectReporting(ProjectWriting):
     def last_export(self, kind: str, options: Mapping[str, Any]) -> Export | None:
         """The latest export of a kind with these options, if there is one."""
         with self._database.read() as connection:
-            return exports.last(connection, kind, options)
+            horizon = self._horizon(connection)
+            found = exports.like(connection, kind, options)
+            return next((one for one in found if not horizon.hides_fruit(one)), None)
 
     def exports(self, *, most: int | None = None) -> tuple[Export, ...]:
         """What has been exported, the newest first."""
         with self._database.read() as connection:
-            return exports.all_exports(connection, most=most)
+            horizon = self._horizon(connection)
+            found = exports.all_exports(connection, most=None if horizon.rounds else most)
+            return tuple(one for one in found if not horizon.hides_fruit(one))[:most]
 
     # --- By hand ----------------------------------------------------------------------------------------
 
@@ -241,6 +245,7 @@ class ProjectReporting(ProjectWriting):
         made = OverviewEdit(new_guid(), row, target_group, code, what, coder, "", text.strip(), into)
         self._check_edit(made)
         with self._writing(coder) as step:
+            self._for_all(step)
             same = (made.action, made.row, made.target_group, made.code)
             if what is not Editing.ADD:
                 earlier = overview_edits.all_edits(step.connection)
@@ -277,6 +282,7 @@ class ProjectReporting(ProjectWriting):
             One of them is not there.
         """
         with self._writing(coder) as step:
+            self._for_all(step)
             wanted = list(guids)
             known = {one.guid for one in overview_edits.all_edits(step.connection)}
             for guid in wanted:
@@ -313,7 +319,7 @@ class ProjectReporting(ProjectWriting):
         from icmo.documents.pieces.quoting import Quoting
 
         decided = one_of(Approval, verdict) if verdict else None
-        material = self.material()
+        material = self.seen_by(coder).material()
         for guid in codings:
             if guid not in material.coding_by_guid:
                 raise NotFoundError(
@@ -343,6 +349,7 @@ class ProjectReporting(ProjectWriting):
                 _("Places are such as overview, method, theme:CODE, mechanism:CODE and rameses:NUMBER."),
             )
         with self._writing(coder) as step:
+            self._for_all(step)
             report_texts.write(step, place, text.strip())
 
     def _template_for(self, suffix: str, given: str | Path | None) -> Path | bytes | None:

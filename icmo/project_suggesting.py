@@ -94,7 +94,7 @@ class ProjectSuggesting(ProjectWriting):
         asked: list[Exchange] = []
         wanted = None if transcripts is None else set(transcripts)
         chosen = self.suggestion_settings
-        material = self.material()
+        material = self.seen_by("").material()  # what nobody may see in an open round teaches nothing
         only = [one for one in material.transcripts if wanted is None or one.guid in wanted]
         try:
             made = suggesting.suggest(
@@ -150,8 +150,9 @@ class ProjectSuggesting(ProjectWriting):
             )
         with self._writing(coder) as step:
             found = suggestions.one(step.connection, suggestion)
-            if found is None:
+            if found is None or not self._sight(step).shows_suggestions(found.transcript):
                 raise NotFoundError(_("There is no suggestion {guid}.").format(guid=suggestion))
+            self._let_code(step, [(found.transcript, "")])
             if suggestions.is_decided(step.connection, found, step.coder):
                 raise InvalidError(
                     _("{coder} has decided on that suggestion already.").format(coder=coder),
@@ -172,7 +173,8 @@ class ProjectSuggesting(ProjectWriting):
         Codings stay, and one undo brings the decisions back. Returns how many there were.
         """
         with self._writing(coder) as step:
-            found = suggestions.all_decisions(step.connection)
+            sight = self._sight(step)
+            found = [one for one in suggestions.all_decisions(step.connection) if not sight.hides(one)]
             guids = [one.guid for one in found if of in (None, one.coder)]
             suggestions.forget(step, guids)
         return len(guids)
@@ -222,7 +224,7 @@ class ProjectSuggesting(ProjectWriting):
 
         made = new_cue(self.codebook, code, text, verdict, coder=coder, weight=weight)
         with self._writing(coder) as step:
-            cues.decide(step, [made])
+            cues.decide(step, [made], of_own=self._sight(step).takes_part)
         return made
 
     def own_lexicon(self) -> Lexicon:

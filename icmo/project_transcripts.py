@@ -17,7 +17,7 @@ from icmo.i18n import _
 from icmo.models import About, Change, Kind, Transcript
 from icmo.project_reading import transcript_named
 from icmo.project_writing import ProjectWriting
-from icmo.store import cases, coders, codings, journal, memos, suggestions, transcripts
+from icmo.store import cases, coders, codings, journal, memos, resolutions, suggestions, transcripts
 from icmo.store.journal import Journal
 
 
@@ -123,7 +123,9 @@ class ProjectTranscripts(ProjectWriting):
         """What another text of a transcript would do to its codings; nothing is changed."""
         with self._database.read() as connection:
             found = transcript_named(connection, transcript)
-            return correct(found, text, codings.in_transcript(connection, found.guid))
+            horizon = self._horizon(connection)
+            here = codings.in_transcript(connection, found.guid)
+            return correct(found, text, [one for one in here if not horizon.hides(one)])
 
     def corrections(self, transcript: str) -> list[TextVersion]:
         """The texts that a transcript has had, oldest first, each with the codings whose words it changed."""
@@ -133,7 +135,7 @@ class ProjectTranscripts(ProjectWriting):
             versions = [TextVersion(found.at, found.coder, found.words, ())]
             for change in journal.entries(connection, guid=found.guid):
                 if change.before and change.after and change.before["text"] != change.after["text"]:
-                    changed = _reworded(journal.entries(connection, step=change.step))
+                    changed = _reworded(self._seen_changes(connection, journal.entries(connection, step=change.step)))
                     words = len(change.after["text"].split())
                     versions.append(TextVersion(change.at, names[change.coder], words, changed))
         return versions
@@ -141,7 +143,7 @@ class ProjectTranscripts(ProjectWriting):
     def correct(
         self, transcript: str, text: str, *, coder: str, seen: str | None = None, drop: Iterable[str] = ()
     ) -> Correction:
-        """Give a transcript a corrected text: its codings, decisions and memos move with their words, in one step.
+        """Give a transcript a corrected text: what stands in it moves with its words, in one step.
 
         Parameters
         ----------
@@ -163,6 +165,7 @@ class ProjectTranscripts(ProjectWriting):
                     _("Somebody has corrected “{name}” meanwhile.").format(name=before.name),
                     _("Read it again, and make your corrections in the new text."),
                 )
+            self._keep_text(step, before.guid)
             made = correct(before, text, codings.in_transcript(step.connection, before.guid))
             _refuse_to_lose(made, set(drop))
             for lost in made.lost:
@@ -171,6 +174,7 @@ class ProjectTranscripts(ProjectWriting):
             codings.change_all(step, made.kept)
             _move_decisions(step, made)
             _move_memos(step, made)
+            _move_resolutions(step, made)
         return made
 
 
@@ -206,3 +210,12 @@ def _move_memos(step: Journal, made: Correction) -> None:
     for memo in memos.all_memos(step.connection, about=About.SEGMENT, subject=made.before.guid):
         place = reanchored_span(made.alignment, memo.start or 0, memo.end or 0)
         memos.move(step, memo.guid, place)
+
+
+def _move_resolutions(step: Journal, made: Correction) -> None:
+    """What coders decided together moves with its passage; when that is gone, so is what was in dispute."""
+    there = resolutions.in_transcript(step.connection, made.before.guid)
+    places = {one.guid: reanchored_span(made.alignment, one.start, one.end) for one in there}
+    resolutions.move(step, {guid: place for guid, place in places.items() if place})
+    for lost in (guid for guid, place in places.items() if not place):
+        resolutions.remove(step, lost)

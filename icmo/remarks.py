@@ -1,4 +1,4 @@
-"""What people have remarked in the margins of the files that are brought in, kept as memos about the same words."""
+"""What people have remarked in the margins and notes of files that are brought in, as memos about the same words."""
 
 from __future__ import annotations
 

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _NAMESPACE = uuid.UUID("6f2b0c52-6f0e-4f0a-9c5e-1c6d0a1f6c11")
 
 
 def now() -> str:
     """This moment in UTC, as ISO 8601 with microseconds: texts that sort as times do."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return _written(datetime.now(UTC))
+
+
+def later(at: str, than: str) -> str:
+    """A time, or the microsecond after another one that is not before it.
+
+    Examples
+    --------
+    >>> later("2026-01-01T00:00:00.000000Z", "2026-01-01T00:00:00.999999Z")
+    '2026-01-01T00:00:01.000000Z'
+    """
+    return at if at > than else _written(datetime.fromisoformat(than) + timedelta(microseconds=1))
+
+
+def _written(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def new_guid() -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from icmo import i18n
+from icmo import i18n, sample
+from icmo.models import Material
 from icmo.project import Project
 
 INTERVIEW = """\
@@ -29,6 +30,22 @@ def _english() -> Iterator[None]:
 def project(tmp_path: Path) -> Iterator[Project]:
     with Project.create(tmp_path / "test.icmo", codebook="kib-icmo", coder="AML") as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def sample_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the invented sample lies as a project, made once; a test that opens it takes a copy."""
+    place = tmp_path_factory.mktemp("sample") / "s.icmo"
+    with Project.create(place, coder=sample.CODER) as made:
+        sample.load_into(made)
+    return place
+
+
+@pytest.fixture(scope="session")
+def sampled(sample_place: Path) -> Material:
+    """The material of the invented sample, read once."""
+    with Project.open(sample_place) as stored:
+        return stored.material()
 
 
 @pytest.fixture

@@ -10,22 +10,19 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from icmo import frames, graph, i18n, sample
+from icmo import frames, graph, i18n
 from icmo.agreement import agreement_of
 from icmo.errors import InvalidError
 from icmo.formats.out.notebook import codebook_html, project_html
 from icmo.formats.out.shown_graph import shown
 from icmo.models import About, Decision, Material, Memo, MemoKind, Role, Stance, Theory, TheoryPart, Verdict
-from icmo.project import Project
 from tests.factories import a_codebook, a_coding, a_configuration, a_material, a_transcript
 from tests.projects import BUS, a_project, mark
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Material]:
-    with Project.create(tmp_path_factory.mktemp("sample") / "s.icmo", coder=sample.CODER) as project:
-        sample.load_into(project)
-        yield project.material()
+def whole(sampled: Material) -> Material:
+    return sampled
 
 
 def told() -> Material:

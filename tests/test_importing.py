@@ -8,8 +8,12 @@ import docx
 import pytest
 
 from icmo.errors import InvalidError, NotFoundError, ProblemsError
+from icmo.formats.out.shareable import shareable
+from icmo.models import Transcript
 from icmo.project import Project
+from tests.formats.pdf_writer import content, pdf, written
 
+SAID = [("I", "Hvad gjorde I?"), ("LEDER", "Vi øvede.")]
 KIT = (
     "Forord.\n\nVejborg Kommune\nVi begyndte tidligt.\n\nSkovby Kommune\nVi ventede.\n\nVejborg Kommune\nOg så igen.\n"
 )
@@ -303,13 +307,15 @@ def test_respondents_who_answer_alike_are_both_kept_and_both_known_again(project
     assert (again.added, len(again.skipped)) == ([], 2)
 
 
-def test_a_manifest_tells_of_all_respondents_what_their_table_does_not(project: Project, tmp_path: Path) -> None:
+def test_a_manifest_fills_the_blanks_of_a_table_and_what_the_table_tells_goes_before(
+    project: Project, tmp_path: Path
+) -> None:
     manifest = "fil,kommune,rolle,navn\nsvar.csv,Nordvig,leder,Forår\n"
     _write(tmp_path, svar_csv="id,rolle,svar\nR1,mentor,Vi øvede.\nR2,,Ja.\n", manifest_csv=manifest)
     report = project.import_files([tmp_path])
     assert [(one.name, one.municipality, one.role) for one in report.added] == [
         ("R1", "Nordvig", "mentor"),
-        ("R2", "Nordvig", None),
+        ("R2", "Nordvig", "leder"),
     ]
 
 
@@ -349,7 +355,10 @@ def test_comments_become_memos_about_their_words_in_the_same_step(project: Proje
     assert (about.kind, about.about, about.subject, about.coder) == ("proces", "segment", made.guid, "AML")
     assert made.text[about.start : about.end] == "øvede 🙂"
     assert (told["Om det hele"].about, told["Om det hele"].start) == ("transcript", None)
-    assert report.notes == [("a", "its comments are kept as memos: 2")]
+    assert report.notes == [
+        ("a.docx", "left out: headers and footers (1: “side”)"),
+        ("a", "its comments, footnotes and endnotes are kept as memos: 2"),
+    ]
     project.undo("AML")
     assert (len(project.transcripts()), project.memos()) == (0, ())
     project.redo("AML")
@@ -359,7 +368,8 @@ def test_comments_become_memos_about_their_words_in_the_same_step(project: Proje
 def test_comments_of_a_transcript_that_is_there_already_are_not_kept_twice(project: Project, tmp_path: Path) -> None:
     path = _commented(tmp_path / "a.docx")
     project.import_files([path])
-    assert project.import_files([path]).notes == []
+    again = project.import_files([path])
+    assert (again.added, [note for _file, note in again.notes if "memos" in note]) == ([], [])
     assert len(project.memos()) == 2
 
 
@@ -379,3 +389,47 @@ def test_comments_follow_the_pieces_of_a_file_that_is_split(project: Project, tm
         ("Skovby", "A: Skovby", "i Skovby"),
         ("Vejborg", "A: Vejborg", "i Vejborg"),
     ]
+
+
+# --- Pages ----------------------------------------------------------------------------------------------
+
+
+def _paged(path: Path) -> Path:
+    pages = ("Vejborg Kommune", "Vi begyndte tidligt."), ("Skovby Kommune", "Vi ventede."), ("Og så igen.",)
+    path.write_bytes(pdf(*(content(written(*page, gap=30)) for page in pages)))
+    return path
+
+
+def _pages(made: Transcript) -> list[str]:
+    """The first words of each page, as they stand in the transcript."""
+    return [made.text[at:].split("\n")[0] for at in made.metadata["page_starts"]]
+
+
+def test_the_pages_of_a_pdf_are_kept_and_move_along_when_the_text_is_corrected(
+    project: Project, tmp_path: Path
+) -> None:
+    project.import_files([_paged(tmp_path / "a.pdf")])
+    (made,) = project.material().transcripts
+    assert (_pages(made), made.metadata["pages"]) == (["Vejborg Kommune", "Skovby Kommune", "Og så igen."], "3")
+    project.correct("a", made.text.replace("tidligt", "meget tidligt om foråret"), coder="AML")
+    (corrected,) = project.material().transcripts
+    assert _pages(corrected) == _pages(made)
+    project.undo("AML")
+    assert project.material().transcripts == (made,)
+
+
+def test_a_piece_of_a_split_pdf_knows_its_pages_in_the_file(project: Project, tmp_path: Path) -> None:
+    project.import_files([_paged(tmp_path / "a.pdf")], split=r"^(?P<case>\w+) Kommune$")
+    second = next(one for one in project.material().transcripts if one.municipality == "Skovby")
+    assert _pages(second)[:2] == ["Skovby Kommune", "Skovby Kommune"]  # page 1 ended before it
+    assert _pages(second)[2] == "Og så igen."
+
+
+def test_a_shared_transcript_tells_where_its_pages_begin_in_the_text_that_is_shared(
+    project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(*(content(written(f"{who}: {said}")) for who, said in SAID)))
+    project.import_files([tmp_path / "a.pdf"])
+    (shared,) = shareable(project.material()).transcripts
+    assert shared.text.startswith("Interviewer: ")
+    assert _pages(shared) == ["Interviewer: Hvad gjorde I?", "Taler 1: Vi øvede."]

@@ -499,6 +499,7 @@ def test_what_each_coder_did_teaches_only_that_coder_when_the_project_says_so(co
 
 
 OF_REPORTS = ("overview_edit", "quote_choice", "report_text", "export")  # tables of migration 0005
+OF_ROUNDS = ("assignment", "round", "resolution")  # tables of migration 0006
 
 
 def test_an_older_project_without_lexicons_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -507,8 +508,9 @@ def test_an_older_project_without_lexicons_is_brought_up_to_date(tmp_path: Path)
     place = tmp_path / "old.icmo"
     with Project.create(place, codebook="salado-rasmussen") as project, project._database.write() as connection:
         newer = ("lexicon", "cue", "exchange", "theory", "saved_view", "memo", "configuration_link", "summary", "guide")
-        for table in (*newer, *OF_REPORTS):
+        for table in (*newer, *OF_REPORTS, *OF_ROUNDS):
             connection.exec_driver_sql(f'DROP TABLE "{table}"')
+        connection.exec_driver_sql("DROP INDEX ix_change_at")
         for column in ("role", "polarity"):
             connection.exec_driver_sql(f"ALTER TABLE suggestion DROP COLUMN {column}")
         connection.exec_driver_sql("ALTER TABLE configuration DROP COLUMN theory")
@@ -527,8 +529,9 @@ def test_the_theories_and_searches_of_an_older_project_are_kept(tmp_path: Path) 
         theory = project.add_theory("T1", "Hvis …, så …", coder="AML")
         view = project.save_view("Bussen", {"text": "bussen"}, coder="AML")
         with project._database.write() as connection:
-            for table in ("summary", "guide", *OF_REPORTS):
+            for table in ("summary", "guide", *OF_REPORTS, *OF_ROUNDS):
                 connection.exec_driver_sql(f'DROP TABLE "{table}"')
+            connection.exec_driver_sql("DROP INDEX ix_change_at")
             connection.exec_driver_sql("ALTER TABLE theory DROP COLUMN parts")
             connection.exec_driver_sql("ALTER TABLE saved_view DROP COLUMN page")
             for column in ("before", "after"):  # what the log of such a project says
@@ -540,3 +543,28 @@ def test_the_theories_and_searches_of_an_older_project_are_kept(tmp_path: Path) 
         assert (project.theories(), project.views()) == ((theory,), ())
         project.redo("AML")
         assert project.views("search") == (view,)
+
+
+def test_a_correction_is_not_undone_under_codings_that_others_have_made_since(
+    project: Project, interview: Path
+) -> None:
+    """They would stand beside their words; the text can be corrected again instead."""
+    project.import_files([interview])
+    text = project.transcript("interview").text
+    project.correct("interview", text.replace("hver tirsdag", "hver evig eneste tirsdag"), coder="AML")
+    made = project.code("interview", "meningsfuldhed", coder="TBS", quote="hun fik overblik over ugen")
+    with pytest.raises(ConflictError, match="coded since"):
+        project.undo("AML")
+    assert "evig eneste" in project.transcript("interview").text
+    project.correct("interview", text, coder="AML")
+    (there,) = project.material().codings
+    assert (there.start, there.quote) == (made.start - len("evig eneste "), made.quote)
+
+
+def test_a_change_is_never_earlier_than_what_the_log_holds(project: Project, interview: Path) -> None:
+    """What came from a machine whose clock runs fast would otherwise win over what is said after it."""
+    project.import_files([interview])
+    with project._database.write() as connection:
+        connection.exec_driver_sql("UPDATE change SET at = '2999-12-31T23:59:59.999999Z'")
+    project.code("interview", "meningsfuldhed", coder="TBS", quote="overblik")
+    assert project.log()[-1].at > "2999-12-31T23:59:59.999999Z"

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from icmo import resources, sample
+from icmo import resources
 from icmo.models import Coding, Kind, Material, Role
-from icmo.project import Project
 
 COMPANY_TEAMS = {"Nordvig", "Klintemark", "Havbjerg"}
 OTHER_PLACES = {"Egeholm", "Sønderlund", "Åmose"}
 
 
 @pytest.fixture(scope="module")
-def material(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Material]:
-    with Project.create(tmp_path_factory.mktemp("sample") / "s.icmo", coder=sample.CODER) as project:
-        sample.load_into(project)
-        yield project.material()
+def material(sampled: Material) -> Material:
+    return sampled
 
 
 def test_six_municipalities_with_a_group_and_a_woman_each(material: Material) -> None:

@@ -1,20 +1,22 @@
 """Coefficients of agreement: alpha, kappa, pi, AC1. Each is 1 − disagreement / disagreement by chance, or the like.
 
-Data are coders × units: nested sequences, an array or a data frame; None and NaN say that a coder has not read a unit.
+Data are coders × units: nested sequences, an array, a data frame with a row per coder, or readings by the coder's name;
+None and NaN say that a coder has not read a unit (`icmo.agreement.ratings.read` tells all of it).
+
 A coefficient is NaN where it has no meaning: no unit read by two, or nothing but one value, so that chance alone
-would agree on all.
+would agree on all. Some programs say 1 there, though nobody has shown that they can tell anything apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from icmo.agreement.distance import OF_SETS, Difference, differences
-from icmo.agreement.ratings import MISSING, Ratings, read
+from icmo.agreement.ratings import MISSING, Ratings, read, read_counts
 from icmo.errors import InvalidError
 from icmo.i18n import _
 
@@ -22,7 +24,11 @@ Floats = NDArray[np.float64]
 
 
 def krippendorff_alpha(
-    data: Any, difference: Difference = "nominal", *, repeats: Sequence[float] | None = None
+    data: Any,
+    difference: Difference = "nominal",
+    *,
+    categories: Iterable[Any] | None = None,
+    repeats: Sequence[float] | None = None,
 ) -> float:
     """Krippendorff's alpha: any number of coders, missing readings, any difference between values.
 
@@ -31,6 +37,7 @@ def krippendorff_alpha(
     data : coders × units; with "jaccard" or "masi" each reading is a set of codes, which may be empty
     difference : "nominal", "ordinal", "interval", "ratio", "jaccard", "masi", or a function of two values that gives
         0 for the same and grows with how different they are (for interval data the square)
+    categories : the values in rising order, which makes words ordinal
     repeats : how many units each column stands for (all 1)
 
     Returns
@@ -53,26 +60,33 @@ def krippendorff_alpha(
     >>> round(krippendorff_alpha([[1, 2, 3, 3], [1, 2, 3, None], [None, 2, 2, 3]], "interval"), 3)
     0.839
     """
-    ratings = read(data, repeats=repeats, sets=difference in OF_SETS)
+    ratings = read(data, repeats=repeats, sets=difference in OF_SETS, categories=categories)
     o = _coincidences(ratings)
     n_c = o.sum(axis=0)
     n = n_c.sum()
     if not n:
         return float("nan")
-    delta = differences(ratings.values, difference, n_c)
+    delta = differences(ratings.values, difference, n_c, ranked=categories is not None)
     e = (np.outer(n_c, n_c) - np.diag(n_c)) / (n - 1)
     return _one_less((o * delta).sum(), (e * delta).sum())
 
 
 def cohen_kappa(
-    a: Sequence[Any], b: Sequence[Any], weights: str | None = None, *, repeats: Sequence[float] | None = None
+    a: Any,
+    b: Any = None,
+    weights: str | None = None,
+    *,
+    categories: Iterable[Any] | None = None,
+    repeats: Sequence[float] | None = None,
 ) -> float:
     """Cohen's kappa of two coders, each with chance agreement from their own habits.
 
     Parameters
     ----------
-    a, b : what each has read in each unit; units that one of them has not read are left out
-    weights : None, or "linear" or "quadratic" for numbers, so that near misses count less
+    a, b : what each has read in each unit (or one table of both); units that one of them has not read are left out
+    weights : None, or "linear" or "quadratic", so that near misses count less
+    categories : the values in rising order; with weights each is one step from the next (else numbers are as far
+        apart as they are)
     repeats : how many units each pair stands for (all 1)
 
     Returns
@@ -83,7 +97,8 @@ def cohen_kappa(
     Raises
     ------
     InvalidError
-        Different numbers of units, none, unknown weights, or weights for values that are no numbers.
+        Other than two coders, different numbers of units, none, unknown weights, or weights for words without
+        categories.
 
     Notes
     -----
@@ -94,13 +109,13 @@ def cohen_kappa(
     >>> round(cohen_kappa("ja ja nej nej".split(), "ja nej nej nej".split()), 3)
     0.5
     """
-    p, values = _proportions(a, b, repeats)
-    differs = _weights(values, weights)
+    p, values = _proportions(a, b, repeats, categories)
+    differs = _weights(values if categories is None else range(len(values)), weights)
     chance = np.outer(p.sum(axis=1), p.sum(axis=0))
     return _one_less((p * differs).sum(), (chance * differs).sum())
 
 
-def scott_pi(a: Sequence[Any], b: Sequence[Any], *, repeats: Sequence[float] | None = None) -> float:
+def scott_pi(a: Any, b: Any = None, *, repeats: Sequence[float] | None = None) -> float:
     """Scott's pi of two coders, with chance agreement from what both have given taken together.
 
     Parameters, errors and NaN: as for `cohen_kappa`.
@@ -125,13 +140,18 @@ def fleiss_kappa(data: Any, *, counts: bool = False, repeats: Sequence[float] | 
 
     Parameters
     ----------
-    data : coders × units; or with `counts` units × values, how many coders gave each value
+    data : coders × units; or with `counts` the table of Fleiss' paper, units × values: how many coders gave each value
     repeats : how many units each stands for (all 1)
 
     Returns
     -------
     float
         NaN when no unit was read by two, or when there is but one value.
+
+    Raises
+    ------
+    InvalidError
+        As for `krippendorff_alpha`; counts that are no whole numbers.
 
     Notes
     -----
@@ -143,18 +163,20 @@ def fleiss_kappa(data: Any, *, counts: bool = False, repeats: Sequence[float] | 
     >>> round(fleiss_kappa([[3, 0], [2, 1], [0, 3]], counts=True), 3)
     0.55
     """
-    r, times = _counts(data, repeats) if counts else _counted(data, repeats)
+    r, times = read_counts(data, repeats) if counts else _counted(read(data, repeats=repeats))
     p_a, pi = _agreed(r, times)
     return _beyond(p_a, float((pi**2).sum()))
 
 
-def gwet_ac1(data: Any, *, categories: int | None = None, repeats: Sequence[float] | None = None) -> float:
+def gwet_ac1(
+    data: Any, *, categories: int | Iterable[Any] | None = None, repeats: Sequence[float] | None = None
+) -> float:
     """Gwet's AC1, which stays near the share agreed on when one value is rare or very common.
 
     Parameters
     ----------
     data : coders × units
-    categories : how many values there are to choose from, when not all of them have been used
+    categories : the values there are to choose from, or how many, when not all of them have been used
     repeats : how many units each column stands for (all 1)
 
     Returns
@@ -176,8 +198,11 @@ def gwet_ac1(data: Any, *, categories: int | None = None, repeats: Sequence[floa
     >>> round(gwet_ac1([[1, 1, 1, 0], [1, 1, 1, 1]]), 3)
     0.68
     """
-    r, times = _counted(data, repeats)
-    q = categories or r.shape[1]
+    number = None if isinstance(categories, Iterable) else categories
+    r, times = _counted(
+        read(data, repeats=repeats, categories=categories if isinstance(categories, Iterable) else None)
+    )
+    q = r.shape[1] if number is None else number
     if q < r.shape[1]:
         raise InvalidError(_("More values were used than there are categories: {n}.").format(n=r.shape[1]))
     p_a, pi = _agreed(r, times)
@@ -196,9 +221,16 @@ def _coincidences(ratings: Ratings) -> Floats:
     return np.asarray(o + o.T, dtype=float)
 
 
-def _proportions(a: Sequence[Any], b: Sequence[Any], repeats: Sequence[float] | None) -> tuple[Floats, tuple[Any, ...]]:
+def _proportions(
+    a: Any, b: Any, repeats: Sequence[float] | None, categories: Iterable[Any] | None = None
+) -> tuple[Floats, tuple[Any, ...]]:
     """The share of units that the first coder gave the row's value and the second the column's."""
-    ratings = read([a, b], repeats=repeats)
+    ratings = read(a if b is None else [a, b], repeats=repeats, categories=categories)
+    if len(ratings.codes) != 2:
+        raise InvalidError(
+            _("This coefficient compares two coders; there are {n}.").format(n=len(ratings.codes)),
+            _("Take two of them, or use Krippendorff’s alpha or Fleiss’ kappa."),
+        )
     first, second = ratings.codes
     both = (first != MISSING) & (second != MISSING)
     table = np.zeros((len(ratings.values),) * 2)
@@ -206,7 +238,7 @@ def _proportions(a: Sequence[Any], b: Sequence[Any], repeats: Sequence[float] | 
     return table / max(table.sum(), 1), ratings.values
 
 
-def _weights(values: tuple[Any, ...], weights: str | None) -> Floats:
+def _weights(values: Sequence[Any], weights: str | None) -> Floats:
     if weights not in (None, "linear", "quadratic"):
         raise InvalidError(
             _("“{name}” is no way to weigh disagreement.").format(name=weights),
@@ -216,17 +248,8 @@ def _weights(values: tuple[Any, ...], weights: str | None) -> Floats:
     return np.asarray(np.sqrt(squared), dtype=float) if weights == "linear" else squared
 
 
-def _counted(data: Any, repeats: Sequence[float] | None) -> tuple[Floats, Floats]:
-    ratings = read(data, repeats=repeats)
+def _counted(ratings: Ratings) -> tuple[Floats, Floats]:
     return ratings.counts, ratings.repeats
-
-
-def _counts(data: Any, repeats: Sequence[float] | None) -> tuple[Floats, Floats]:
-    r = np.array(data, dtype=float)
-    if r.ndim != 2 or not r.size or (r < 0).any():
-        raise InvalidError(_("Counts are a table of units by values, none of them below nought."))
-    times = np.ones(len(r)) if repeats is None else np.asarray(repeats, dtype=float)
-    return r, times
 
 
 def _agreed(r: Floats, repeats: Floats) -> tuple[float, Floats]:

@@ -1,5 +1,8 @@
 """Agreement on configurations: whether two coders made the same claims of the same passages.
 
+They are compared in transcripts where both have made some; one who has read a transcript and says of it in a round that
+they are done, without any, has found none there.
+
 Two configurations of two coders in one transcript can be matched when a part of the one overlaps a part of the other.
 Each is matched with one at most, those first that share most characters. What two matched ones say is compared as sets
 of (role, code): the same passages, and the same code in the same role.
@@ -12,15 +15,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from icmo.agreement.readers import being_coded, done, is_asked_for, unfinished
 from icmo.evidence import Stretch, unite
-from icmo.models import Coding, Configuration, Material, Role
+from icmo.models import Coding, Configuration, Material, Role, index
 
 Claim = tuple[Configuration, tuple[tuple[Role, Coding], ...]]
 
 
 @dataclass(frozen=True)
 class ConfigurationAgreement:
-    """How far coders agree on configurations in the transcripts where both of two have made some.
+    """How far coders agree on configurations in the transcripts where both of two have made some, or are done.
 
     `configurations` counts each once for every other coder it is compared with; `pairs` are the GUIDs of those matched.
     """
@@ -57,12 +61,18 @@ class ConfigurationAgreement:
 def configuration_agreement(
     material: Material, *, coders: Collection[str] | None = None
 ) -> ConfigurationAgreement | None:
-    """Agreement on configurations (of these coders); None when no transcript has configurations of two."""
+    """Agreement on configurations (of these coders); None when no transcript has configurations of two.
+
+    The layer of consensus is no coder, and transcripts of an open round are left out.
+    """
     total, pairs = 0, list[tuple[Claim, Claim]]()
-    for by_coder in _claims(material).values():
-        for one, other in combinations(sorted(by_coder if coders is None else set(by_coder) & set(coders)), 2):
-            total += len(by_coder[one]) + len(by_coder[other])
-            pairs += _matched(by_coder[one], by_coder[other])
+    finished, begun, blind = done(material), unfinished(material), being_coded(material)
+    for transcript, claims in _claims(material).items():
+        read = {*claims, *finished.get(transcript, ())} - begun.get(transcript, frozenset())
+        names = {name for name in read if is_asked_for(name, coders)}
+        for one, other in combinations(sorted(names) if transcript not in blind else (), 2):
+            total += len(claims[one]) + len(claims[other])
+            pairs += _matched(claims[one], claims[other])
     if not total:
         return None
     counts = [_compared(one, other) for one, other in pairs]
@@ -73,8 +83,9 @@ def configuration_agreement(
 def _claims(material: Material) -> dict[str, dict[str, list[Claim]]]:
     """The configurations with their codings, by transcript and coder; parts in other transcripts are left out."""
     found: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    known = index(material.layers)
     for configuration in material.configurations:
-        parts = [(part.role, material.coding_by_guid[part.coding]) for part in configuration.parts]
+        parts = [(part.role, known[part.coding]) for part in configuration.parts]
         for transcript in {coding.transcript for _role, coding in parts}:
             here = tuple((role, coding) for role, coding in parts if coding.transcript == transcript)
             found[transcript][configuration.coder].append((configuration, here))

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from icmo.agreement.ratings import is_number
 from icmo.errors import InvalidError
 from icmo.i18n import _
 
@@ -66,7 +67,7 @@ def _monotonicity(shared: Floats, first: Floats, second: Floats) -> Floats:
     return np.select([equal, subset, shared > 0], [1.0, 2 / 3, 1 / 3], 0.0)
 
 
-def differences(values: Sequence[Any], difference: Difference, n: Floats) -> Floats:
+def differences(values: Sequence[Any], difference: Difference, n: Floats, *, ranked: bool = False) -> Floats:
     """The difference between every two values: δ²_ck in Krippendorff's notation.
 
     Parameters
@@ -74,6 +75,7 @@ def differences(values: Sequence[Any], difference: Difference, n: Floats) -> Flo
     values : the values that occur, V of them; numbers in rising order for the ordinal difference
     difference : a name (see `DIFFERENCES`) or a function of two values
     n : how often each value occurs, which the ordinal difference rests on
+    ranked : whether the values stand in rising order, so that an ordinal difference need not have numbers
 
     Returns
     -------
@@ -93,26 +95,41 @@ def differences(values: Sequence[Any], difference: Difference, n: Floats) -> Flo
         )
     if difference in OF_SETS:
         return _of_sets(values, difference)
+    if difference == "ordinal" and ranked:
+        return _of_ranks(n)
     if difference in OF_NUMBERS:
         return _of_numbers(values, difference, n)
     return np.asarray(1 - np.eye(len(values)), dtype=float)
 
 
 def _of_numbers(values: Sequence[Any], difference: str, n: Floats) -> Floats:
-    if any(isinstance(value, (str, frozenset)) for value in values):
-        raise InvalidError(
-            _("The “{name}” difference needs numbers.").format(name=difference),
-            _("Give numbers, or choose the nominal difference."),
-        )
+    _check_numbers(values, difference)
+    if difference == "ordinal":
+        return _of_ranks(n)
     number = np.array(values, dtype=float)
     c, k = number[:, None], number[None, :]
     if difference == "interval":
         return np.asarray((c - k) ** 2, dtype=float)
-    if difference == "ratio":
-        both = np.where(c + k == 0, 1.0, c + k)  # 0 and 0 do not differ
-        return np.asarray(((c - k) / both) ** 2, dtype=float)
+    both = np.where(c + k == 0, 1.0, c + k)  # 0 and 0 do not differ
+    return np.asarray(((c - k) / both) ** 2, dtype=float)
+
+
+def _of_ranks(n: Floats) -> Floats:
     up_to = np.cumsum(n) - n / 2  # Σ n_g from c to k, less half of either end, is the distance of these midpoints
     return np.asarray((up_to[:, None] - up_to[None, :]) ** 2, dtype=float)
+
+
+def _check_numbers(values: Sequence[Any], difference: str) -> None:
+    if not all(is_number(value) and abs(value) < float("inf") for value in values):
+        raise InvalidError(
+            _("The “{name}” difference needs numbers.").format(name=difference),
+            _("Give numbers, name the categories of an ordinal scale in rising order, or choose “nominal”."),
+        )
+    if difference == "ratio" and any(value < 0 for value in values):
+        raise InvalidError(
+            _("The “{name}” difference needs numbers from nought up.").format(name=difference),
+            _("Choose the “interval” difference where numbers go below nought."),
+        )
 
 
 def _of_sets(values: Sequence[Any], difference: str) -> Floats:

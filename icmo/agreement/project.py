@@ -17,6 +17,7 @@ from icmo.agreement.bootstrap import FEWEST, Binary, Interval, interval, set_alp
 from icmo.agreement.coefficients import cohen_kappa
 from icmo.agreement.configurations import ConfigurationAgreement, configuration_agreement
 from icmo.agreement.project_units import Units, units, units_of
+from icmo.agreement.readers import layers
 from icmo.i18n import _
 from icmo.models import STRONG, Coding, Material, Suggestion
 
@@ -83,12 +84,14 @@ def agreement_of(
     unit: str = "turn",
     codes: Collection[str] | None = None,
     coders: Collection[str] | None = None,
+    difference: str = "masi",
 ) -> Agreement | None:
     """Agreement between the coders of a project; None when no transcript was coded by two coders.
 
     Parameters
     ----------
     unit : "turn", "sentence" or "character"
+    difference : between two sets of codes, for the overall alpha: "masi" or "jaccard"
     codes, coders : only these (see `icmo.agreement.project_units.units`)
 
     Notes
@@ -98,7 +101,7 @@ def agreement_of(
     found = units(material, unit=unit, codes=codes, coders=coders)
     if not len(found.source):
         return None
-    return Agreement(_overall(found), _codes(found), configuration_agreement(material, coders=coders))
+    return Agreement(_overall(found, difference), _codes(found), configuration_agreement(material, coders=coders))
 
 
 def human_machine(
@@ -108,6 +111,7 @@ def human_machine(
     coder: str | None = None,
     unit: str = "turn",
     codes: Collection[str] | None = None,
+    difference: str = "masi",
 ) -> Agreement | None:
     """Agreement between people and the suggestion engine, whose strong suggestions are taken as one more coder's.
 
@@ -118,22 +122,22 @@ def human_machine(
         leave out what somebody has coded already, and would make the engine look worse than it is. The engine has read
         the transcripts that hold any of them, weak ones too.
     coder : the coder to compare with (all taken together as one)
-    unit, codes : as for `agreement_of`; name the codes that the engine can suggest
+    unit, codes, difference : as for `agreement_of`; name the codes that the engine can suggest
 
     Returns
     -------
     Agreement, without configurations; None when there is no transcript that both have read.
     """
     people, engine = coder or _("coders"), _("suggestions")
-    by_people: list[Coding | Suggestion] = [one for one in material.codings if coder in (None, one.coder)]
+    by_people: list[Coding | Suggestion] = [one for one in layers(material) if coder in (None, one.coder)]
     strong: list[Coding | Suggestion] = [one for one in suggestions if one.band == STRONG]
     read = {engine: {one.transcript for one in suggestions}}
     found = units_of(material, {people: by_people, engine: strong}, unit=unit, codes=codes, read=read)
-    return Agreement(_overall(found), _codes(found)) if len(found.source) else None
+    return Agreement(_overall(found, difference), _codes(found)) if len(found.source) else None
 
 
-def _overall(found: Units) -> Overall:
-    alphas = set_alpha(found, _weights(found))
+def _overall(found: Units, difference: str = "masi") -> Overall:
+    alphas = set_alpha(found, _weights(found), difference)
     return Overall(found.unit, float(alphas[0]), _interval(alphas), found.number, found.transcripts, found.coders)
 
 

@@ -1,8 +1,8 @@
 """The units of a project that two coders or more have read, and what each of them has given each unit.
 
-A coder who has any coding in a transcript has read all of it, so that what is not coded there was not found there.
-Interviewers' turns are left out. A unit bears a code when a coding with it overlaps the unit; what a coder's own
-overlapping codings say twice counts once.
+A coder who has any coding in a transcript, or was done with it in a round, has read all of it, so that what is not
+coded there was not found there (`icmo.agreement.readers`). Interviewers' turns are left out. A unit bears a code when a
+coding with it overlaps the unit; what a coder's own overlapping codings say twice counts once.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from icmo.agreement.continuum import Section
+from icmo.agreement.readers import layers, readers
 from icmo.errors import InvalidError, NotFoundError
 from icmo.i18n import _
 from icmo.models import Codebook, Coding, Material, Suggestion, Transcript, Turn
@@ -99,27 +100,36 @@ class Units:
 
 
 def units(
-    material: Material, *, unit: str = "turn", codes: Collection[str] | None = None, coders: Iterable[str] | None = None
+    material: Material,
+    *,
+    unit: str = "turn",
+    codes: Collection[str] | None = None,
+    coders: Collection[str] | None = None,
 ) -> Units:
-    """The units of all transcripts that at least two coders have read, with their readings.
+    """The units of all transcripts that at least two coders have read, with their readings, as they were coded.
+
+    What a consensus has set aside is still what its coder has read. Transcripts of an open round are left out.
 
     Parameters
     ----------
     unit : "turn", "sentence" (as the Danish pipeline finds them) or "character"
     codes : only these and those below them (all that were used, and those above them)
-    coders : only these (all who have coded)
+    coders : only these (all who have coded, but the layer of consensus)
 
     Raises
     ------
     InvalidError, NotFoundError
         A unit of another name; a code that is not in the code book.
     """
-    wanted = None if coders is None else set(coders)
-    marks: dict[str, list[Mark]] = defaultdict(list)
-    for coding in material.codings:
-        if wanted is None or coding.coder in wanted:
+    read: dict[str, set[str]] = defaultdict(set)
+    for transcript, names in readers(material, coders).items():
+        for name in names:
+            read[name].add(transcript)
+    marks: dict[str, list[Mark]] = {name: [] for name in read}
+    for coding in layers(material, coders):
+        if coding.transcript in read[coding.coder]:
             marks[coding.coder].append(coding)
-    return units_of(material, marks, unit=unit, codes=codes)
+    return units_of(material, marks, unit=unit, codes=codes, read=read)
 
 
 def units_of(

@@ -6,13 +6,13 @@ Source: Krippendorff (2004), Content Analysis, 2nd ed., section 11.6. The coeffi
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from icmo.agreement.continuum import Section, checked
+from icmo.agreement.continuum import Observers, Section, checked
 
 Floats = NDArray[np.float64]
 Table = tuple[NDArray[np.int64], Floats, Floats, NDArray[np.bool_]]  # observer, b, l, whether a unit (v)
@@ -35,19 +35,20 @@ class AlphaU2004:
     categories: Mapping[Hashable, CategoryAlpha]
 
 
-def alpha_u_2004(observers: Sequence[Iterable[Section]], begin: int, length: int) -> AlphaU2004:
+def alpha_u_2004(observers: Observers, begin: int, length: int) -> AlphaU2004:
     """αU as Krippendorff defined it in 2004: whether observers cut out the same units, per category and over all.
 
     Parameters
     ----------
-    observers : for each observer the units found: (category, begin, length) in whole units of length, such as
-        characters; units of one category and observer must not overlap
+    observers : for each observer, or by their names, the units found: (category, begin, length) in whole units of
+        length, such as characters; units of one category and observer must not overlap
     begin, length : of the continuum
 
     Raises
     ------
     InvalidError
-        Fewer than two observers, a unit outside the continuum, or overlapping units of one observer and category.
+        Fewer than two observers, a unit that is none or outside the continuum, or overlapping units of one observer
+        and category.
 
     Examples
     --------

@@ -10,13 +10,13 @@ section 12.6.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from icmo.agreement.continuum import Section, checked
+from icmo.agreement.continuum import Observers, Section, checked
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -49,18 +49,19 @@ class _Stretches:
     value_of: Integers  # units
 
 
-def alpha_u_2016(observers: Sequence[Iterable[Section]], begin: int, length: int) -> AlphaU2016:
+def alpha_u_2016(observers: Observers, begin: int, length: int) -> AlphaU2016:
     """uα, |uα, cuα and (k)uα, all nominal.
 
     Parameters
     ----------
-    observers : for each observer the units found: (value, begin, length); no two units of one observer overlap
+    observers : for each observer, or by their names, the units found: (value, begin, length); no two units of one
+        observer overlap
     begin, length : of the continuum
 
     Raises
     ------
     InvalidError
-        Fewer than two observers, a unit outside the continuum, or overlapping units of one observer.
+        Fewer than two observers, a unit that is none or outside the continuum, or overlapping units of one observer.
 
     Examples
     --------

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from icmo.cli import (
+    agreement,
     check,
     code,
     codebook,
@@ -21,9 +22,11 @@ from icmo.cli import (
     info,
     lexicon,
     material,
+    merge,
     overview,
     qca,
     report,
+    rounds,
     serve,
     suggest,
     theories,
@@ -61,6 +64,8 @@ app.add_typer(code.app, name="code", help=_("Import and export codings."))
 app.command("graph", help=_("Write the mechanism graph."))(graph.graph)
 app.command("paths", help=_("How one thing leads to another, who tells all of it, and how robustly."))(graph.paths)
 app.add_typer(compare.app, name="compare", help=_("Compare municipalities: groups, matrices, contrasts, saturation …"))
+app.add_typer(rounds.app, name="round", help=_("Rounds of blind coding: who reads what, how far, closed."))
+app.command("agreement", help=_("How far coders agree, code by code, and where they do not."))(agreement.agreement)
 app.command("cases", help=_("Give municipalities variables from a CSV or Excel file."))(material.cases)
 app.command("theories", help=_("What speaks for and against each programme theory."))(theories.theories)
 app.command("overview", help=_("Write the Bilag 5 overview."))(overview.overview)
@@ -70,6 +75,7 @@ app.command("serve", help=_("Open a project in the browser: code, suggest, confi
 app.command("export", help=_("For other programs: .qdpx .qdc, codings, coded transcripts, data package."))(
     exchange.export
 )
+app.command("merge", help=_("Bring two copies of a project together that were worked on apart."))(merge.merge)
 app.command("check", help=_("Check exchange files, and whether documents are accessible."))(check.check)
 app.command("history", help=_("Show who changed what, and when."))(history.history)
 app.command("undo", help=_("Take back a coder's latest step."))(history.undo)

@@ -1,16 +1,25 @@
-"""``icmo check`` and ``icmo report check``: faults of exchange files, and of documents that must be accessible."""
+"""``icmo check`` and ``icmo report check``: faults of exchange files, and of documents that must be accessible.
+
+Faults are told first, then hints (warnings); only faults make the exit code 1.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from icmo.cli.exchange import EXCHANGE
 from icmo.cli.state import AsJson, print_json, say, warn
-from icmo.i18n import _
+from icmo.i18n import _, count
+
+if TYPE_CHECKING:
+    from icmo.refi.integrity_file import Finding
+    from icmo.reports.check import Problem
+
+    Found = tuple[Finding, ...] | tuple[Problem, ...]
 
 
 def check(
@@ -21,14 +30,12 @@ def check(
     if as_json:
         print_json([{"file": str(path), "problems": [asdict(one) for one in some]} for path, some in found.items()])
     for path, some in found.items() if not as_json else ():
-        warn(*(f"{path}: {_in_words(one)}" for one in some))
-        if not some:
-            say(_("{path}: no problems found.").format(path=path))
-    if any(getattr(one, "severity", "error") == "error" for some in found.values() for one in some):
+        _tell(path, some)
+    if any(map(_errors, found.values())):
         raise typer.Exit(1)
 
 
-def _problems(path: Path) -> tuple[Any, ...]:
+def _problems(path: Path) -> Found:
     if path.suffix.lower() in EXCHANGE:
         from icmo.files import read_bytes
         from icmo.refi.integrity import problems
@@ -39,9 +46,24 @@ def _problems(path: Path) -> tuple[Any, ...]:
     return accessibility(path)
 
 
-def _in_words(one: Any) -> str:
-    """A fault of an exchange file has a line, one of a document a place and a severity."""
-    if not hasattr(one, "severity"):
-        return str(one)
+def _tell(path: Path, found: Found) -> None:
+    if not found:
+        say(_("{path}: no problems found.").format(path=path))
+        return
+    warn(*(f"{path}: {_in_words(one)}" for one in sorted(found, key=_rank)))
+    errors = _errors(found)
+    told = count(errors, "error", "errors"), count(len(found) - errors, "warning", "warnings")
+    say(f"{path}: {told[0]}, {told[1]}.")
+
+
+def _in_words(one: Finding | Problem) -> str:
     severity = {"error": _("error"), "warning": _("warning")}[one.severity]
     return ": ".join(filter(None, (severity, one.where, one.message)))
+
+
+def _rank(one: Finding | Problem) -> bool:
+    return one.severity != "error"
+
+
+def _errors(found: Found) -> int:
+    return sum(one.severity == "error" for one in found)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say, warn
+from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, reading, say, warn
 from icmo.i18n import _, count
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -37,9 +37,8 @@ def import_(
 
 @app.command("export", help=_("Export codings: .csv .xlsx .jsonl .jsonld .spacy .conll."))
 def export(project: ProjectPath, output: Output, as_json: AsJson = False) -> None:
-    from icmo.project import Project
 
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         written = opened.export_codings(output)
     if as_json:
         print_json({"codings": written.codings, "left_out": list(written.left_out), "file": str(output)})

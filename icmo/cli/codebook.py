@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from icmo.cli.state import AsJson, print_json, say
+from icmo.cli.state import AsJson, print_json, reading, say
 from icmo.i18n import _, count, current, integer
 from icmo.models import Code, Codebook
 
@@ -78,9 +78,8 @@ def check(
 
 def _firing(book: Codebook, place: str) -> list[Firing]:
     from icmo.codebook_review import firing
-    from icmo.project import Project
 
-    with Project.open(place) as opened:
+    with reading(place) as opened:
         return firing(book, opened.material())
 
 

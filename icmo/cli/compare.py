@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from icmo.cli.state import AsJson, Filters, Output, ProjectPath, print_json, say, state
+from icmo.cli.state import AsJson, Filters, Output, ProjectPath, print_json, reading, say, state
 from icmo.i18n import _, count, language
 from icmo.models import Kind
 
@@ -31,7 +31,6 @@ def _opened(project: str, filters: list[str] | None) -> Iterator[Material]:
     from icmo.errors import InvalidError
     from icmo.graph import narrow, pipeline
     from icmo.graph.steps import LINK_KINDS
-    from icmo.project import Project
 
     steps = pipeline(filters or ())
     if unheard := [str(step) for step in steps if step.kind in LINK_KINDS]:
@@ -39,7 +38,7 @@ def _opened(project: str, filters: list[str] | None) -> Iterator[Material]:
             _("{filters}: such filters choose links of the graph, not material.").format(filters=", ".join(unheard)),
             _("Leave them out, or use them with icmo graph and icmo paths."),
         )
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         material = opened.material()
     with language(state.report_language or material.language):
         yield narrow(material, steps)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from icmo.cli.state import AsJson, ProjectPath, print_json, say, state, warn
+from icmo.cli.state import AsJson, ProjectPath, print_json, reading, say, state, warn
 from icmo.i18n import _, integer, language
 from icmo.naming import noun_name
 
@@ -37,36 +37,45 @@ def export(
     mask: Annotated[
         bool, typer.Option("--mask", help=_("Mask CPR numbers, phone numbers and e-mail addresses."))
     ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("Into a folder that is not empty; other files stay."))
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    from icmo.project import Project
 
+    shared: dict[str, bool] = {"mask": mask, "speakers": speakers}
     suffix = output.suffix.lower()
-    with Project.open(project) as opened, language(state.report_language or opened.language):
+    held: list[str] = []
+    with reading(project) as opened, language(state.report_language or opened.language):
         if suffix in EXCHANGE:
-            remarks = opened.export_exchange(output, target=target)
-            told: dict[str, Any] = {"remarks": [asdict(one) for one in remarks]}
-            _say_remarks(remarks)
+            sent = opened.export_exchange(output, target=target)
+            told: dict[str, Any] = {"counts": dict(sent.counts), "remarks": [asdict(one) for one in sent.remarks]}
+            _say_remarks(sent.remarks)
+            held = [f"  {noun_name(noun)}: {integer(number)}" for noun, number in sent.counts.items() if number]
         elif suffix in _PAGES:
-            told = {"codings": opened.export_transcript(transcript, output, mask=mask, speakers=speakers)}
+            told = {"codings": opened.export_transcript(transcript, output, **shared)}
         elif suffix == ".zip" or (not suffix and folder_of == "datapackage"):
-            told = {"rows": opened.export_data_package(output, texts=texts, mask=mask, speakers=speakers)}
+            told = {"rows": opened.export_data_package(output, texts=texts, overwrite=overwrite, **shared)}
         elif not suffix:
-            told = _folder(opened, output, folder_of, mask=mask, speakers=speakers)
+            told = _folder(opened, output, folder_of, overwrite=overwrite, **shared)
         else:
             written = opened.export_codings(output)
             told = {"codings": written.codings, "left_out": list(written.left_out)}
-            warn(*(f"! {line}" for line in written.left_out))
-    print_json({"file": str(output), **told}) if as_json else say(f"→ {output}")
+            _warn_of(written.left_out)
+    print_json({"file": str(output), **told}) if as_json else say(f"→ {output}", *held)
 
 
-def _folder(opened: Project, output: Path, what: Package, *, mask: bool, speakers: bool) -> dict[str, Any]:
+def _folder(opened: Project, output: Path, what: Package, *, overwrite: bool, **shared: bool) -> dict[str, Any]:
     if what == "brat":
-        written = opened.export_brat(output)
-        warn(*(f"! {line}" for line in written.left_out))
+        written = opened.export_brat(output, overwrite=overwrite)
+        _warn_of(written.left_out)
         return {"codings": written.codings, "left_out": list(written.left_out)}
-    files = opened.export_transcripts(output, suffix=f".{what}", mask=mask, speakers=speakers)
+    files = opened.export_transcripts(output, suffix=f".{what}", overwrite=overwrite, **shared)
     return {"files": [str(file) for file in files]}
+
+
+def _warn_of(left_out: Iterable[str]) -> None:
+    warn(*("! " + _("left out: {what}").format(what=line) for line in left_out))
 
 
 # --- What icmo import does with such files ----------------------------------------------------------------

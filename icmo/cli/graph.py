@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from icmo.cli.state import AsJson, Filters, Output, ProjectPath, print_json, say, state, warn
+from icmo.cli.state import AsJson, Filters, Output, ProjectPath, print_json, reading, say, state, warn
 from icmo.i18n import _, count, language
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ def graph(project: ProjectPath, output: Output, filters: Filters = None, as_json
     from icmo.drawing import basis_sentence
     from icmo.formats.graph import write_graph
     from icmo.graph import CONFIGURATIONS, build, pipeline
-    from icmo.project import Project
 
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         material = opened.material()
         lang = state.report_language or opened.language
     with language(lang):
@@ -55,9 +54,8 @@ def paths(
     from icmo.graph import pipeline, select
     from icmo.graph.paths import paths as trace
     from icmo.graph.robustness import robustness
-    from icmo.project import Project
 
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         selection = select(opened.material(), pipeline(filters or ()))
     told, book = selection.links, selection.material.codebook
     found = trace(told, origin, target, max_steps=max_steps, ripples=ripples, codebook=book)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from icmo.cli.state import AsJson, ProjectPath, print_json, say
+from icmo.cli.state import AsJson, ProjectPath, print_json, reading, say
 from icmo.i18n import _, count
 
 Who = Annotated[str, typer.Option(help=_("Whose step."))]
@@ -17,9 +17,8 @@ def history(
     last: Annotated[int, typer.Option(min=1, help=_("Only the latest so many changes."))] = 50,
     as_json: AsJson = False,
 ) -> None:
-    from icmo.project import Project
 
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         rows = opened.history(last=last).to_dict("records")
     if as_json:
         print_json(rows)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import icmo
-from icmo.cli.state import AsJson, print_json, say
+from icmo.cli.state import AsJson, print_json, reading, say
 from icmo.i18n import _
 
 
@@ -49,7 +49,6 @@ def _installation() -> dict[str, Any]:
 
 
 def _project(place: str) -> dict[str, Any]:
-    from icmo.project import Project
 
-    with Project.open(place) as opened:
+    with reading(place) as opened:
         return opened.about()

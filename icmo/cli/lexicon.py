@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from icmo.cli.state import AsJson, Coder, ProjectPath, print_json, say
+from icmo.cli.state import AsJson, Coder, ProjectPath, print_json, reading, say
 from icmo.i18n import _, count, decimal
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -23,9 +23,8 @@ def propose(
     top: Annotated[int, typer.Option(min=1, help=_("At most so many for each code."))] = 5,
     as_json: AsJson = False,
 ) -> None:
-    from icmo.project import Project
 
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         found = opened.propose_cues(code or None, top=top)
     if as_json:
         print_json([one.__dict__ for one in found])
@@ -70,9 +69,8 @@ def show(
 ) -> None:
     from icmo.files import write_text
     from icmo.lexicon import dumps
-    from icmo.project import Project
 
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         text = dumps(opened.own_lexicon())
     if output:
         write_text(output, text)

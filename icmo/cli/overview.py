@@ -14,7 +14,7 @@ from icmo.cli.report import (
     Template,
     Ungrouped,
 )
-from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say, state, warn
+from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, reading, say, state, warn
 from icmo.i18n import _, count
 
 
@@ -35,7 +35,6 @@ def overview(
     as_json: AsJson = False,
 ) -> None:
     from icmo.documents.options import Options
-    from icmo.project import Project
 
     options = Options(
         lang=state.report_language,
@@ -48,7 +47,7 @@ def overview(
         min_informants=min_informants,
         mask=mask,
     )
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         if output.suffix.lower() == ".csv":
             made = opened.export_overview_table(output, options)
         else:

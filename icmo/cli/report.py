@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from icmo.cli.check import check
-from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say, state, track
+from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, reading, say, state, track
 from icmo.documents.kinds import ReportKind, kinds
 from icmo.documents.options import Options
 from icmo.i18n import _, count
@@ -62,7 +62,6 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         coder: Coder = "icmo",
         as_json: AsJson = False,
     ) -> None:
-        from icmo.project import Project
 
         options = Options(
             lang=state.report_language,
@@ -81,7 +80,7 @@ def _command(kind: ReportKind) -> Callable[..., None]:
             min_informants=min_informants,
             mask=mask,
         )
-        with Project.open(project) as opened:
+        with reading(project) as opened:
             made = opened.export_report(
                 kind.id, output, coder=coder, template=template, options=options, changes=not no_changes
             )
@@ -110,12 +109,11 @@ def all_reports(
     as_json: AsJson = False,
 ) -> None:
     from icmo.files import make_folder
-    from icmo.project import Project
 
     make_folder(output)
     suffixes = [f".{one.strip().lstrip('.').lower()}" for one in formats.split(",") if one.strip()]
     options = Options(lang=state.report_language, mask=mask, approved_only=approved_only)
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         written = opened.export_reports(
             output, suffixes, options=options, coder=coder, template=template, track=track(_("Writing"))
         )

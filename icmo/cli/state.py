@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from icmo.errors import IcmoError
-from icmo.i18n import _
+from icmo.i18n import _, count
+
+if TYPE_CHECKING:
+    from icmo.project import Project
 
 T = TypeVar("T")
 
@@ -34,6 +38,22 @@ Filters = Annotated[
     typer.Option("--filter", metavar="KIND=VALUES", help=_("A filter, as municipality=Egeholm; in their order.")),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
+
+
+@contextmanager
+def reading(place: str) -> Iterator[Project]:
+    """A project opened to show something of it; tells on stderr how many transcripts are coded blind just now."""
+    from icmo.project import Project
+
+    with Project.open(place) as opened:
+        if blind := opened.blind_transcripts():
+            transcripts = count(len(blind), "transcript", "transcripts")
+            warn(
+                _("Left out: the coding of {transcripts}, coded blind until a round is closed.").format(
+                    transcripts=transcripts
+                )
+            )
+        yield opened
 
 
 def track(words: str) -> Any:

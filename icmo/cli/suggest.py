@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, say, track
+from icmo.cli.state import AsJson, Coder, Output, ProjectPath, print_json, reading, say, track
 from icmo.i18n import _, count, current
 
 _RUN = "run"
@@ -40,9 +40,8 @@ def run(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    from icmo.project import Project
 
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         made = opened.suggest(top=top, coder=coder or None, track=track(_("Suggesting")))
         if output:
             opened.export_suggestions(output)
@@ -65,10 +64,9 @@ def replay(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    from icmo.project import Project
     from icmo.reports import replay as report
 
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         found = opened.replay(coder=coder or None)
         labels = {code.id: code.label.text(current()) for code in opened.codebook.codes}
     if output:
@@ -87,10 +85,9 @@ def candidates(
 ) -> None:
     from dataclasses import asdict
 
-    from icmo.project import Project
     from icmo.suggest.candidates import candidates as found_in
 
-    with Project.open(project) as opened:
+    with reading(project) as opened:
         material = opened.material()
     found, named = found_in(material), material.transcript_by_guid
     if as_json:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from icmo.cli.state import AsJson, ProjectPath, print_json, say, state
+from icmo.cli.state import AsJson, ProjectPath, print_json, reading, say, state
 from icmo.errors import NotFoundError
 from icmo.i18n import _, language
 
@@ -21,9 +21,8 @@ def theories(
     name: Annotated[str, typer.Argument(help=_("The name of a theory; all of them by default."))] = "",
     as_json: AsJson = False,
 ) -> None:
-    from icmo.project import Project
 
-    with Project.open(project) as opened, language(state.report_language or opened.language):
+    with reading(project) as opened, language(state.report_language or opened.language):
         made = [_refined(opened, one) for one in _chosen(opened, name)]
         if as_json:
             print_json([_as_data(one) for one in made])

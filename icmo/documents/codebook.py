@@ -5,7 +5,6 @@ What changed between versions is not stored in material; memos on definitions st
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from datetime import datetime
 from icmo.coding import require_code
 from icmo.documents.model import Block, Cell, Heading, Line, Report, Run, Table, bullets, line, paragraph, row
 from icmo.documents.options import Options
+from icmo.documents.pieces.code_names import REFERENCE
 from icmo.documents.pieces.counts import Backing
 from icmo.documents.pieces.ending import ending
 from icmo.documents.pieces.quoting import Quoting
@@ -22,8 +22,6 @@ from icmo.i18n import _, count, current, day, language
 from icmo.models import About, Code, Coding, Kind, Material, Memo, MemoKind
 from icmo.naming import kind_name, kinds_name, label
 from icmo.privacy.find import masked
-
-_REFERENCE = re.compile(r"`([^`\s]+)`")  # how rules name other codes
 
 
 def build(material: Material, options: Options) -> Report:
@@ -244,7 +242,7 @@ class _Writer:
     def _said(self, text: str) -> Line:
         """A rule's words, with the codes that it names by id called by their labels and linked."""
         found: list[str | Run] = []
-        for number, part in enumerate(_REFERENCE.split(text)):
+        for number, part in enumerate(REFERENCE.split(text)):
             known = number % 2 and part in self._book
             found.append(replace(self._link(part, label(self._book[part])), italic=True) if known else part)
         return line(*found)

@@ -90,6 +90,12 @@ def kinds() -> tuple[ReportKind, ...]:
             "configurations", _("Configurations"), _("Every configuration with its quotes"), ("codes", "municipalities")
         ),
         ReportKind("codebook", _("Code book"), _("Every code with its definition, rules and examples"), ("codes",)),
+        ReportKind(
+            "agreement",
+            _("Agreement between coders"),
+            _("How far coders agree on each code, and which codes need a better rule, with the passages"),
+            ("codes", "each"),
+        ),
         ReportKind("method", _("Method appendix"), _("Data, coding, agreement and the RAMESES II checklist")),
         ReportKind(
             "quotes",

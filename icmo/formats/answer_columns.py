@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from icmo.formats import dialogue
 from icmo.formats.front_matter import is_known
-from icmo.formats.speaker_table import SPEAKER_COLUMNS, TEXT_COLUMNS, TIME_COLUMNS
+from icmo.formats.speaker_table import SPEAKER_COLUMNS, TEXT_COLUMNS, TIME, TIME_COLUMNS
 
 _IDS = re.compile(
     r"(?:id|nr|nummer|løbenr|løbenummer|navn|name|respondent|deltager|besvarelse|interview|interviewperson|ip"
@@ -19,7 +19,6 @@ TEXTS = TEXT_COLUMNS | {"svar", "answer", "response", "svartekst", "fritekst", "
 TEXTS |= {"kommentar", "kommentarer", "comment", "comments", "bemærkning", "bemærkninger", "besvarelser"}
 _QUESTIONS = frozenset({"spørgsmål", "spoergsmaal", "question", "spørgsmålstekst", "spm", "spm."})
 _ASKED = re.compile(r".*\?\s*|(?:spørgsmål|spm|question|q)\.?\s?\d+\b.*", re.I | re.DOTALL)
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?")
 _LONG = 5  # words that the answers of a column have on average where it is one of running text
 Row = tuple[int, dict[str, str]]
 
@@ -51,7 +50,7 @@ def columns_of(headings: Sequence[str], rows: Sequence[Row]) -> Columns:
     if question and speaker and not who:  # one who answers, not one who speaks in between
         who, name, speaker = speaker, speaker, None
     time = _one(by_name, TIME_COLUMNS) if speaker else None
-    if time and not all(_CLOCK.fullmatch(row[time]) or not row[time] for _line, row in rows):
+    if time and not all(TIME.fullmatch(row[time]) or not row[time] for _line, row in rows):
         time = None  # when a form was sent in
     taken = {who, name, speaker, time, question}
     rest = [heading for heading in headings if heading not in taken and not is_known(heading)]

@@ -10,31 +10,24 @@ there are questions, as headings or in a column ``spørgsmål``, a question is a
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from pathlib import PurePath
 from typing import Any
 
-from icmo.errors import IcmoError, ReadError
+from icmo.errors import ReadError
 from icmo.formats import dialogue
-from icmo.formats.answer_columns import TEXTS, Columns, Row, columns_of, is_question, plainly
+from icmo.formats.answer_columns import Columns, Row, columns_of, is_question, plainly
+from icmo.formats.answer_table import read_table
+from icmo.formats.left_out import Left, remarks
 from icmo.formats.manifest import FILE_COLUMNS
 from icmo.formats.reading import Reading
-from icmo.formats.rows import read_cells
-from icmo.formats.speaker_table import SPEAKER_COLUMNS
+from icmo.formats.speaker_table import TIME
 from icmo.formats.spoken import Spoken, compose
-from icmo.formats.xlsx import read_xlsx
-from icmo.formats.zips import check_zip
 from icmo.i18n import _
-from icmo.text.anchors import normalise
 
 QUESTION, ANSWER = "Spørgsmål", "Svar"  # labels in the text, which `icmo.formats.dialogue` knows
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d|\d\d?[./-]\d\d?[./-]\d{4})[ T]\d\d?[:.]\d\d.*")
 _SHOWN = 12  # headings named in a message
-_TITLES = 10  # rows in which the headings are looked for
-_ZIP = b"PK\x03\x04"
 
 
 def read_answers(data: bytes, name: str) -> tuple[Reading, ...]:
@@ -45,89 +38,31 @@ def read_answers(data: bytes, name: str) -> tuple[Reading, ...]:
     ReadError
         No column with running text, or a table of another kind: a manifest, codings, figures of municipalities.
     """
-    rows, headings = _table(data, name)
-    _refuse_others(headings, name)
-    columns = columns_of(headings, rows)
+    table = read_table(data, name)
+    _refuse_others(table.headings, name)
+    columns = columns_of(table.headings, table.rows)
     if not columns.texts:
-        raise _no_text(headings, name)
-    filled = [row for row in rows if any(row[1][column] for column in columns.texts)]
+        raise _no_text(table.headings, name)
+    filled = [row for row in table.rows if any(row[1][column] for column in columns.texts)]
     groups = _groups(filled, columns)
     readings = tuple(_named(_reading(group, columns), who, group, columns) for who, group in groups)
     if len(readings) == 1 and columns.who is None:
         readings = (replace(readings[0], metadata=_without_name(readings[0].metadata)),)
-    return tuple(_told_apart(readings))
+    notes = (
+        *table.notes,
+        *remarks([*table.left, *_unanswered(table.rows, columns), *_contradictions(groups, columns)]),
+    )
+    return tuple(replace(one, notes=notes) for one in _told_apart(readings))
 
 
 def is_other_table(data: bytes, name: str) -> bool:
     """Whether a table holds no answers but something else of ours, or nothing that is said."""
     try:
-        rows, headings = _table(data, name)
-        _refuse_others(headings, name)
-        return not columns_of(headings, rows).texts
+        table = read_table(data, name)
+        _refuse_others(table.headings, name)
+        return not columns_of(table.headings, table.rows).texts
     except ReadError:
         return True
-
-
-# --- The table ------------------------------------------------------------------------------------------
-
-
-def _table(data: bytes, name: str) -> tuple[list[Row], list[str]]:
-    """The rows by heading, and the headings as they are written; a heading that stands twice gets a number."""
-    if data.startswith(_ZIP) or PurePath(name).suffix.lower() in (".xlsx", ".xlsm"):
-        check_zip(data, name)
-        cells = [(line, [_plain(cell) for cell in row]) for line, row in _sheet(data, name)]
-    else:
-        cells = [(line, [normalise(cell) for cell in row]) for line, row in read_cells(data, name)[0]]
-    top = _top([row for _line, row in cells[:_TITLES]])
-    headings = _headings(cells[top][1] if cells else [])
-    rows = [
-        (line, dict.fromkeys(headings, "") | dict(zip(headings, row, strict=False))) for line, row in cells[top + 1 :]
-    ]
-    return rows, [heading for heading in headings if heading]
-
-
-def _top(rows: Sequence[Sequence[str]]) -> int:
-    """Which row holds the headings: the first, unless that is a title and a later one has headings that are known."""
-    if not rows or sum(map(bool, rows[0])) > 1:
-        return 0
-    known = (n for n, row in enumerate(rows) if any(plainly(cell) in TEXTS | SPEAKER_COLUMNS for cell in row))
-    return next(known, 0)
-
-
-def _sheet(data: bytes, name: str) -> list[tuple[int, list[Any]]]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of drawings and checks that it leaves out
-            return read_xlsx(data, name)
-    except IcmoError:
-        raise
-    except Exception:  # openpyxl lets XML, type and value errors through; all mean the same here
-        raise ReadError(
-            _("{name} is no Excel workbook.").format(name=name), _("Save it as .xlsx or as CSV UTF-8 in Excel.")
-        ) from None
-
-
-def _headings(cells: Sequence[str]) -> list[str]:
-    found: list[str] = []
-    seen: dict[str, int] = {}
-    for cell in cells:
-        heading = " ".join(cell.split())
-        seen[heading] = seen.get(heading, 0) + 1
-        found.append(f"{heading} ({seen[heading]})" if heading and seen[heading] > 1 else heading)
-    return found
-
-
-def _plain(cell: Any) -> str:
-    """What a cell of a workbook shows, as text."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "ja" if cell else "nej"
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ").removesuffix(" 00:00:00")
-    if isinstance(cell, float) and cell == int(cell):
-        return str(int(cell))
-    return cell.isoformat() if isinstance(cell, date) else normalise(str(cell)).strip()
 
 
 def _refuse_others(headings: Sequence[str], name: str) -> None:
@@ -154,6 +89,21 @@ def _no_text(headings: Sequence[str], name: str) -> ReadError:
 
 
 # --- Transcripts ----------------------------------------------------------------------------------------
+
+
+def _unanswered(rows: Sequence[Row], columns: Columns) -> Iterator[Left]:
+    """The rows in which something stands, but no answer."""
+    for _line, row in rows:
+        if not any(row[column] for column in columns.texts):
+            yield Left(_("rows without an answer"), " · ".join(filter(None, row.values())))
+
+
+def _contradictions(groups: Sequence[tuple[str, list[Row]]], columns: Columns) -> Iterator[Left]:
+    """What later rows tell of a respondent otherwise than the first that says so, which is kept."""
+    for column in columns.about:
+        for _who, rows in groups:
+            first, *others = dict.fromkeys(row[column] for _line, row in rows if row[column]) or [""]
+            yield from (Left(_("further values in “{column}”").format(column=column), one) for one in others if first)
 
 
 def _groups(rows: Sequence[Row], columns: Columns) -> list[tuple[str, list[Row]]]:
@@ -183,12 +133,12 @@ def _from_turns(rows: Sequence[Row], columns: Columns) -> Reading:
     spoken: list[Spoken] = []
     for _line, row in rows:
         speaker = row[columns.speaker or ""].strip(": ") or None
-        time = row[columns.time] if columns.time else ""
+        time = TIME.fullmatch(row[columns.time]) if columns.time else None
         said = row[columns.texts[0]].strip()
         if speaker is None and spoken:
             spoken[-1] = replace(spoken[-1], said=f"{spoken[-1].said}\n{said}")
         else:
-            spoken.append(Spoken(speaker, said, dialogue.seconds(time) if time else None))
+            spoken.append(Spoken(speaker, said, dialogue.seconds(time[1]) if time else None))
     text, turns = compose(spoken)
     return Reading(text, turns)
 

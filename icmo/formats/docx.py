@@ -1,7 +1,7 @@
 """Word documents: a paragraph per turn, a table with a speaker column, or the layouts of Teams and of “Transcribe”.
 
-Read is what one sees on the page with all tracked changes accepted, content controls and text boxes included; headers
-and footers are not. Comments (``word/comments.xml``) become annotations of the words that they are about.
+Read is what one sees on the page with all tracked changes accepted, content controls and text boxes included. Comments,
+footnotes and endnotes become annotations of the words that they are about; what else there is, `docx_left_out` tells.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from icmo.errors import ReadError
-from icmo.formats import dialogue, docx_comments, speaker_table
+from icmo.formats import dialogue, docx_comments, docx_left_out, speaker_table
 from icmo.formats.docx_comments import bare, marks
 from icmo.formats.meeting import Meeting, about, meeting
 from icmo.formats.reading import Reading
@@ -29,7 +29,7 @@ _UNSEEN = re.compile(r"\}(?:Fallback|moveFrom|pPr|rPr)$")  # drawings written tw
 
 
 def read_docx(data: bytes, name: str) -> Reading:
-    """Read a Word transcript with its comments.
+    """Read a Word transcript with its comments and notes.
 
     Raises
     ------
@@ -43,7 +43,8 @@ def read_docx(data: bytes, name: str) -> Reading:
     reading = _from_meeting(found) if found else _from_blocks(blocks)
     comments = docx_comments.comments(document, _text)
     marked = compose(found.spoken, times=True)[0] if found else "\n\n".join(blocks)
-    return replace(reading, annotations=docx_comments.placed(marked, reading, comments))
+    notes = docx_left_out.notes(document, lambda paragraph: bare(_text(paragraph)))
+    return replace(reading, annotations=docx_comments.placed(marked, reading, comments), notes=notes)
 
 
 def _from_meeting(found: Meeting) -> Reading:
@@ -89,7 +90,7 @@ def _blocks(container: Any) -> Iterator[str]:
             yield from speaker_table.lines(rows, bare=bare, marks=marks)
         elif child.tag == f"{_W}sdt":
             yield from (block for content in child.iterfind(f"{_W}sdtContent") for block in _blocks(content))
-        elif child.tag in (f"{_W}ins", f"{_W}moveTo"):
+        elif child.tag in (f"{_W}ins", f"{_W}moveTo", f"{_W}customXml"):
             yield from _blocks(child)
         elif mark := docx_comments.mark(child):
             yield mark

@@ -1,7 +1,8 @@
-"""Comments in Word documents and the words that they are about.
+"""Comments, footnotes and endnotes in Word documents and the words that they are about.
 
-While a document is read, marks stand in its text where comments begin and end: control characters, which no XML file
-can hold, around the comment's number. What is made of the text carries them along, and in the end they become places.
+While a document is read, marks stand in its text where comments begin and end and where notes are anchored: control
+characters, which no XML file can hold, around the comment's number. What is made of the text carries them along, and
+in the end they become places.
 """
 
 from __future__ import annotations
@@ -13,12 +14,26 @@ from typing import Any
 from unicodedata import combining
 
 from icmo.formats.reading import Annotation, Reading
+from icmo.i18n import _
 from icmo.models import Turn
 from icmo.text.anchors import normalise, trim
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SIGNS = {f"{_W}commentRangeStart": "\x01", f"{_W}commentRangeEnd": "\x02", f"{_W}commentReference": "\x03"}
-_MARK = re.compile("([\x01-\x03])(-?[0-9]{1,18})\\1")
+BEGIN, END, POINT = "\x01", "\x02", "\x03"
+FOOTNOTE, ENDNOTE = "f", "e"  # in front of a note's number, which may be that of a comment too
+_SIGNS = {
+    f"{_W}commentRangeStart": (BEGIN, ""),
+    f"{_W}commentRangeEnd": (END, ""),
+    f"{_W}commentReference": (POINT, ""),
+    f"{_W}footnoteReference": (POINT, FOOTNOTE),
+    f"{_W}endnoteReference": (POINT, ENDNOTE),
+}
+_PARTS = {
+    "/comments.xml": ("comment", ""),
+    "/footnotes.xml": ("footnote", FOOTNOTE),
+    "/endnotes.xml": ("endnote", ENDNOTE),
+}
+_MARK = re.compile("([\x01-\x03])([fe]?-?[0-9]{1,18})\\1")
 MAX_COMMENTS = 20_000
 
 
@@ -40,7 +55,7 @@ class _Place:
 
 
 def mark(element: Any) -> str:
-    """The mark for an element that begins, ends or anchors a comment; nothing for any other.
+    """The mark for an element that begins, ends or anchors a comment or a note; nothing for any other.
 
     Examples
     --------
@@ -48,9 +63,26 @@ def mark(element: Any) -> str:
     >>> mark(etree.Element(f"{_W}commentRangeStart", {f"{_W}id": "7"}))
     '\\x017\\x01'
     """
-    sign = _SIGNS.get(element.tag, "") if isinstance(element.tag, str) else ""
-    made = f"{sign}{element.get(f'{_W}id', '').strip()}{sign}" if sign else ""
+    sign, sort = _SIGNS.get(element.tag, ("", "")) if isinstance(element.tag, str) else ("", "")
+    return mark_of(sign, sort + element.get(f"{_W}id", "").strip()) if sign else ""
+
+
+def mark_of(sign: str, number: str) -> str:
+    """The mark for a comment or a note by its number; nothing where that is no number.
+
+    Examples
+    --------
+    >>> mark_of(POINT, "f2"), mark_of(POINT, "to")
+    ('\\x03f2\\x03', '')
+    """
+    made = f"{sign}{number}{sign}"
     return made if _MARK.fullmatch(made) else ""
+
+
+def noted(text: str, sort: str) -> Comment:
+    """What a footnote or an endnote says, as a comment."""
+    told = _("Endnote: {text}") if sort == ENDNOTE else _("Footnote: {text}")
+    return Comment("", told.format(text=text))
 
 
 def bare(text: str) -> str:
@@ -64,21 +96,30 @@ def marks(text: str) -> str:
 
 
 def comments(document: Any, said: Callable[[Any], str]) -> dict[str, Comment]:
-    """The comments of a document by their numbers; `said` gives the text of a paragraph."""
-    from lxml import etree  # type: ignore[import-untyped]
-
+    """The comments and notes of a document by their numbers; `said` gives the text of a paragraph."""
     found: dict[str, Comment] = {}
     parts = [rel.target_part for rel in document.part.rels.values() if not rel.is_external]
     for part in parts:
-        if part.partname.lower().endswith("/comments.xml"):
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-            root = etree.fromstring(part.blob, parser)
-            for element in [] if root is None else list(root.iter(f"{_W}comment"))[:MAX_COMMENTS]:
-                text = normalise("\n".join(bare(said(one)) for one in element.iter(f"{_W}p"))).strip()
-                author = " ".join(normalise(element.get(f"{_W}author", "")).split())
-                if text:
-                    found[element.get(f"{_W}id", "").strip()] = Comment(author, text)
+        ending = next((one for one in _PARTS if part.partname.lower().endswith(one)), "")
+        for element in _elements(part.blob, _PARTS[ending][0]) if ending else ():
+            text = normalise("\n".join(bare(said(one)) for one in element.iter(f"{_W}p"))).strip()
+            if text:
+                number = _PARTS[ending][1] + element.get(f"{_W}id", "").strip()
+                found[number] = _comment(element, text, _PARTS[ending][1])
     return found
+
+
+def _elements(xml: bytes, name: str) -> list[Any]:
+    """The comments or notes in a part of the document, without the lines that part notes from the text."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    return [] if root is None else list(root.iter(f"{_W}{name}"))[:MAX_COMMENTS]
+
+
+def _comment(element: Any, text: str, sort: str) -> Comment:
+    author = " ".join(normalise(element.get(f"{_W}author", "")).split())
+    return noted(text, sort) if sort else Comment(author, text)
 
 
 def placed(marked: str, reading: Reading, found: Mapping[str, Comment]) -> tuple[Annotation, ...]:
@@ -115,7 +156,7 @@ def _places(marked: str, text: str) -> dict[str, _Place]:
     for said, sign, number in zip(_whole(pieces[::3]), pieces[1::3], pieces[2::3], strict=False):
         offset += len(normalise(said))
         place = places.setdefault(number, _Place())
-        setattr(place, {"\x01": "start", "\x02": "end", "\x03": "point"}[sign], min(offset, len(text)))
+        setattr(place, {BEGIN: "start", END: "end", POINT: "point"}[sign], min(offset, len(text)))
     return places
 
 

@@ -1,7 +1,8 @@
 """Transcripts as web pages (.html): what a reader sees, read with lxml.
 
 Paragraphs, headings, list items and table rows are parted by blank lines; tables with a speaker column are read as in
-Word. Scripts, styles, navigation, comments, forms and what is hidden are left out. Nothing is fetched.
+Word. Navigation, what is written in forms, pictures and what is hidden are left out and told; scripts and styles are
+no text. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import codecs
 import contextlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from icmo.errors import ReadError
 from icmo.formats import dialogue, speaker_table
+from icmo.formats.left_out import Left, remarks
 from icmo.formats.reading import Reading, decode
 from icmo.i18n import _
 from icmo.text.anchors import normalise
@@ -21,6 +24,8 @@ from icmo.text.anchors import normalise
 _UNSEEN = {"script", "style", "noscript", "template", "nav", "head", "title", "meta", "link"}
 _UNSEEN |= {"svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "map"}
 _UNSEEN |= {"select", "button", "input", "textarea", "datalist", "dialog"}
+_FILLED = ("select", "button", "input", "textarea")
+_EMBEDDED = ("svg", "math", "iframe", "object", "embed", "canvas", "audio", "video")
 _BLOCKS = {"html", "body", "main", "article", "section", "aside", "header", "footer", "search", "form", "fieldset"}
 _BLOCKS |= {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "hr", "pre", "blockquote", "address", "center"}
 _BLOCKS |= {"ul", "ol", "menu", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
@@ -41,9 +46,10 @@ def read_html(data: bytes, name: str) -> Reading:
         It is nested too deep, or is no text.
     """
     decoded, notes = _decoded(data, name)
-    blocks = (block for block in _Page().blocks(_body(decoded, name)) if block.strip())
+    left: list[Left] = []
+    blocks = [block for block in _Page(left).blocks(_body(decoded, name)) if block.strip()]
     text = normalise("\n\n".join(blocks) + "\n")
-    return Reading(text, dialogue.turns(text), {}, notes)
+    return Reading(text, dialogue.turns(text), {}, (*notes, *remarks(left)))
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -78,7 +84,8 @@ def _body(text: str, name: str) -> Any:
 class _Page:
     """Walks through a page and gathers its paragraphs."""
 
-    def __init__(self) -> None:
+    def __init__(self, left: list[Left]) -> None:
+        self._left = left  # what is passed over
         self._blocks: list[str] = []
         self._open: list[str] = []  # pieces of the paragraph that is being read
         self._lead = ""  # a bullet or a term that waits for its words
@@ -93,18 +100,22 @@ class _Page:
     def _walk(self, element: Any, *, kept: bool) -> None:
         tag = element.tag
         if not isinstance(tag, str) or tag in _UNSEEN or _is_hidden(element):
+            self._left += _passed_over(element)
             return
         if tag == "br":
             self._open.append("\n")
         elif tag == "table":
             self._close()
-            self._blocks += speaker_table.lines(_rows(element))
+            for caption in element.iterchildren("caption"):
+                self._walk(caption, kept=False)
+            self._blocks += speaker_table.lines(_rows(element, self._left))
         elif tag in _BLOCKS:
             self._close()
             self._lead += self._bullet(element)
             self._inside(element, kept=kept or tag == "pre")
             self._close(term=tag == "dt")
         else:
+            self._left += [Left(_("pictures"), element.get("alt", ""))] if tag == "img" else []
             self._inside(element, kept=kept)
 
     def _inside(self, element: Any, *, kept: bool) -> None:
@@ -139,18 +150,38 @@ class _Page:
             self._lead = ""
 
 
+def _passed_over(element: Any) -> Iterator[Left]:
+    """What somebody may have expected to be read of an element that is not."""
+    if not isinstance(element.tag, str):
+        return
+    words = " ".join("".join(element.itertext()).split())
+    if element.tag in _FILLED:
+        typed = words or ("" if element.get("type") == "hidden" else element.get("value", ""))
+        yield from [Left(_("form fields"), typed)] if typed else []
+    elif element.tag in _EMBEDDED:
+        yield Left(_("pictures, sound and other embedded things"), words)
+    elif words and element.tag == "nav":
+        yield Left(_("menus"), words)
+    elif words and element.tag not in _UNSEEN:
+        yield Left(_("hidden text"), words)
+
+
 def _is_hidden(element: Any) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _rows(table: Any) -> list[list[str]]:
+def _rows(table: Any, left: list[Left]) -> list[list[str]]:
     """The cells of a table's own rows; a cell that reaches down is empty in the rows below."""
     rows: list[list[str]] = []
     reaching = 0  # rows into which the first cell above still reaches
     for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is table and not _is_hidden(row):
+        if next(row.iterancestors("table")) is not table:
+            continue
+        if _is_hidden(row):
+            left += _passed_over(row)
+        else:
             cells = list(row.iterchildren("td", "th"))
-            words = ["\n".join(_Page().blocks(cell)) for cell in cells]
+            words = ["\n".join(_Page(left).blocks(cell)) for cell in cells]
             rows.append(["", *words] if reaching else words)
             reaching = max(0, reaching - 1) if reaching else _rowspan(cells[0] if cells else None) - 1
     return rows

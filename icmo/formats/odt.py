@@ -1,7 +1,8 @@
 """OpenDocument text, packed (.odt) or as one XML file (.fodt): a paragraph per turn, or a table with a speaker column.
 
-Read is what one sees on the page with all tracked changes accepted, text boxes and lists included; footnotes, headers,
-footers and hidden text are not. Comments become annotations. XML is read without entities and without the network.
+Read is what one sees on the page with all tracked changes accepted, text boxes and lists included. Comments, footnotes
+and endnotes become annotations; what else there is, `odt_left_out` tells. XML is read without entities and without the
+network.
 """
 
 from __future__ import annotations
@@ -14,8 +15,20 @@ from dataclasses import replace
 from typing import Any
 
 from icmo.errors import ReadError
-from icmo.formats import dialogue, speaker_table
-from icmo.formats.docx_comments import Comment, bare, marks, placed
+from icmo.formats import dialogue, odt_left_out, speaker_table
+from icmo.formats.docx_comments import (
+    BEGIN,
+    END,
+    ENDNOTE,
+    FOOTNOTE,
+    POINT,
+    Comment,
+    bare,
+    mark_of,
+    marks,
+    noted,
+    placed,
+)
 from icmo.formats.reading import Reading
 from icmo.formats.zips import check_zip
 from icmo.i18n import _
@@ -24,12 +37,19 @@ from icmo.text.anchors import normalise
 MAX_COMMENTS = 20_000
 MAX_REPEATED = 1_000  # spaces or cells said to be repeated
 _NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_OFFICE, _TEXT, _TABLE, _STYLE = (_NAMESPACE % name for name in ("office", "text", "table", "style"))
+_OFFICE, _TEXT, _TABLE = (_NAMESPACE % name for name in ("office", "text", "table"))
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-_LIST = "META-INF/manifest.xml"
+_LIST, _STYLES = "META-INF/manifest.xml", "styles.xml"
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 _UNSEEN = frozenset(
-    {f"{_OFFICE}annotation", f"{_OFFICE}forms", f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_TEXT}ruby-text"}
+    {
+        f"{_OFFICE}annotation",
+        f"{_OFFICE}forms",
+        f"{_OFFICE}binary-data",
+        f"{_TEXT}tracked-changes",
+        f"{_TEXT}note",
+        f"{_TEXT}ruby-text",
+    }
     | {f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph", f"{_TEXT}alphabetical-index", f"{_TEXT}sequence-decls"}
 )
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -46,26 +66,30 @@ def read_odt(data: bytes, name: str) -> Reading:
     ReadError
         It is no OpenDocument text, locked, or unpacks to more than a transcript can hold.
     """
-    root = _root(_content(data, name) if data.startswith(b"PK") else data, name)
+    content, styles = _members(data, name) if data.startswith(b"PK") else (data, b"")
+    root = _root(content, name)
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise _no_odt(name)
     comments = _Comments(body)
-    blocks = (block.strip("\n") for block in _Blocks(_hidden_styles(root), comments.marks).below(body))
+    hidden = odt_left_out.hidden_styles(root)
+    blocks = (block.strip("\n") for block in _Blocks(hidden, comments.marks).below(body))
     marked = "\n\n".join(block for block in blocks if bare(block).strip())
     text = normalise(bare(marked) + "\n")
     reading = Reading(text, dialogue.turns(text))
-    return replace(reading, annotations=placed(marked, reading, comments.said))
+    notes = odt_left_out.notes(body, _root(styles, name) if styles else root, hidden)
+    return replace(reading, annotations=placed(marked, reading, comments.said), notes=notes)
 
 
-def _content(data: bytes, name: str) -> bytes:
-    """The document's XML out of its zip."""
+def _members(data: bytes, name: str) -> tuple[bytes, bytes]:
+    """The document's XML out of its zip, and that of its styles, which hold headers and footers."""
     check_zip(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             listed = packed.namelist()
             locked = _LIST in listed and b"encryption-data" in packed.read(_LIST)
             content = b"" if locked else packed.read("content.xml")
+            styles = packed.read(_STYLES) if _STYLES in listed and not locked else b""
     except Exception:  # zipfile lets zip, key, zlib and value errors through; all mean the same here
         raise _no_odt(name) from None
     if locked:
@@ -73,7 +97,7 @@ def _content(data: bytes, name: str) -> bytes:
             _("{name} is locked with a password.").format(name=name),
             _("Open it with the password and save it without one."),
         )
-    return content
+    return content, styles
 
 
 def _root(xml: bytes, name: str) -> Any:
@@ -96,38 +120,32 @@ def _no_odt(name: str) -> ReadError:
 
 
 class _Comments:
-    """The comments of a document, with the marks that stand in its text where they begin, end or are anchored."""
+    """The comments and notes of a document, with the marks that stand in its text where they begin, end or belong."""
 
     def __init__(self, body: Any) -> None:
-        found = list(body.iter(f"{_OFFICE}annotation"))[:MAX_COMMENTS]
-        ends = {one.get(f"{_OFFICE}name"): one for one in body.iter(f"{_OFFICE}annotation-end")}
         self.marks: dict[Any, str] = {}
         self.said: dict[str, Comment] = {}
-        for number, one in enumerate(found):
+        ends = {one.get(f"{_OFFICE}name"): one for one in body.iter(f"{_OFFICE}annotation-end")}
+        for number, one in enumerate(list(body.iter(f"{_OFFICE}annotation"))[:MAX_COMMENTS]):
             end = ends.get(one.get(f"{_OFFICE}name"))
-            self.marks[one] = _mark("\x03" if end is None else "\x01", number)
+            self.marks[one] = mark_of(POINT if end is None else BEGIN, str(number))
             if end is not None:
-                self.marks[end] = _mark("\x02", number)
-            text = normalise("\n".join("".join(p.itertext()) for p in one.iter(*_PARAGRAPHS))).strip()
-            if text:
+                self.marks[end] = mark_of(END, str(number))
+            if text := _paragraphs(one):
                 self.said[str(number)] = Comment(_author(one), text)
+        for number, one in enumerate(list(body.iter(f"{_TEXT}note"))[:MAX_COMMENTS]):
+            sort = ENDNOTE if one.get(f"{_TEXT}note-class") == "endnote" else FOOTNOTE
+            self.marks[one] = mark_of(POINT, f"{sort}{number}")
+            if text := _paragraphs(one):
+                self.said[f"{sort}{number}"] = noted(text, sort)
 
 
-def _mark(sign: str, number: int) -> str:
-    return f"{sign}{number}{sign}"
+def _paragraphs(element: Any) -> str:
+    return normalise("\n".join("".join(one.itertext()) for one in element.iter(*_PARAGRAPHS))).strip()
 
 
 def _author(comment: Any) -> str:
     return " ".join(normalise(comment.findtext(_CREATOR) or "").split())
-
-
-def _hidden_styles(root: Any) -> frozenset[str]:
-    """The names of the styles that hide text."""
-    return frozenset(
-        properties.getparent().get(f"{_STYLE}name", "")
-        for properties in root.iter(f"{_STYLE}text-properties")
-        if properties.get(f"{_TEXT}display") == "none"
-    )
 
 
 class _Blocks:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from icmo.errors import ReadError
-from icmo.formats import dialogue
+from icmo.formats import dialogue, pdf_left_out
+from icmo.formats.left_out import Left, remarks
 from icmo.formats.pdf_fonts import Fonts
 from icmo.formats.pdf_lines import gutters_of, lines
 from icmo.formats.pdf_margins import without_margins
-from icmo.formats.pdf_page import Budget, Stretch, TooMuchError, stretches
+from icmo.formats.pdf_page import Budget, Drawn, Stretch, TooMuchError, drawn_on
 from icmo.formats.pdf_paragraphs import Paragraph, paragraphs
 from icmo.formats.reading import Reading
 from icmo.i18n import _
@@ -42,15 +44,15 @@ def read_pdf(data: bytes, name: str) -> Reading:
     """
     pages = _pages(data, name)
     drawn, unread = _drawn(pages, name)
-    _refuse_pictures(pages, drawn, name)
-    body, margins = without_margins(drawn)
+    _refuse_pictures(pages, [one.stretches for one in drawn], name)
+    body, margins = without_margins([one.stretches for one in drawn])
+    margins += dict.fromkeys(text for one in drawn if (text := " ".join(one.margin.split())))
     gutters = {gutter for page in body for gutter in gutters_of(page)}
     widths = [float(page.mediabox.width) for page in pages]
     found = paragraphs([line for n, page in enumerate(body) for line in lines(page, n, gutters, width=widths[n])])
     text, starts = _text(found, len(pages))
-    return Reading(
-        text, dialogue.turns(text), {"pages": len(pages)}, tuple(_notes(unread, margins)), page_starts=starts
-    )
+    notes = (*_notes(unread, margins), *remarks([*_sideways(drawn), *pdf_left_out.left(pages)]))
+    return Reading(text, dialogue.turns(text), {"pages": len(pages)}, notes, page_starts=starts)
 
 
 def _pages(data: bytes, name: str) -> list[Any]:
@@ -65,8 +67,6 @@ def _pages(data: bytes, name: str) -> list[Any]:
         count = len(reader.pages)
         if count <= MAX_PAGES:
             return list(reader.pages)
-    except pypdf.errors.DependencyError:  # a cipher for which pypdf needs another library
-        raise _locked(name) from None
     except ReadError:
         raise
     except Exception:  # pypdf lets many errors through; all mean the same here
@@ -91,21 +91,22 @@ def _damaged(name: str) -> ReadError:
     )
 
 
-def _drawn(pages: Sequence[Any], name: str) -> tuple[list[list[Stretch]], list[int]]:
+def _drawn(pages: Sequence[Any], name: str) -> tuple[list[Drawn], list[int]]:
     """The text of each page, and the numbers of those that could not be read."""
     fonts, budget = Fonts(), Budget()
-    drawn: list[list[Stretch]] = []
+    drawn: list[Drawn] = []
     unread: list[int] = []
     for number, page in enumerate(pages, 1):
         try:
-            drawn.append([_clean(one) for one in stretches(page, fonts, budget)])
+            found = drawn_on(page, fonts, budget)
+            drawn.append(replace(found, stretches=[_clean(one) for one in found.stretches]))
         except TooMuchError:
             raise ReadError(
                 _("{name} holds far more than a transcript, up to page {page}.").format(name=name, page=number),
                 _("Save the pages with the interview as a PDF of their own, or as .docx."),
             ) from None
         except Exception:  # one broken page; the others are read and it is told
-            drawn.append([])
+            drawn.append(Drawn([]))
             unread.append(number)
     if len(unread) == len(pages):
         raise _damaged(name)
@@ -161,6 +162,10 @@ def _text(found: Sequence[Paragraph], pages: int) -> tuple[str, tuple[int, ...]]
         end = places.get(page, end)
         starts.append(end)
     return "\n\n".join(texts) + "\n", tuple(reversed(starts))
+
+
+def _sideways(drawn: Sequence[Drawn]) -> Iterator[Left]:
+    yield from (Left(_("text that stands sideways"), one.sideways) for one in drawn if one.sideways.strip())
 
 
 def _notes(unread: Sequence[int], margins: Sequence[str]) -> Iterator[str]:

@@ -64,14 +64,24 @@ class Budget:
         return data
 
 
-def stretches(page: Any, fonts: Fonts, budget: Budget) -> list[Stretch]:
-    """All text on a page, in the order in which it is drawn."""
+@dataclass(frozen=True)
+class Drawn:
+    """The text on a page in the order in which it is drawn, what stands sideways, and what is marked as a header."""
+
+    stretches: list[Stretch]
+    sideways: str = ""
+    margin: str = ""
+
+
+def drawn_on(page: Any, fonts: Fonts, budget: Budget) -> Drawn:
+    """All text on a page."""
     contents = page.get_contents()
     if contents is None:
-        return []
+        return Drawn([])
     drawn = _Drawing(fonts, budget)
     drawn.draw(budget.read(contents), dictionary(page, "/Resources"), _upright(page), 0)
-    return [one for one in drawn.finished() if max(abs(one.x0), abs(one.x1), abs(one.y)) < MAX_SIZE]
+    near = [one for one in drawn.finished() if max(abs(one.x0), abs(one.x1), abs(one.y)) < MAX_SIZE]
+    return Drawn(near, "".join(drawn.sideways), "".join(drawn.margin))
 
 
 def _upright(page: Any) -> Matrix:
@@ -120,6 +130,8 @@ class _Drawing:
         self._texts: list[Stretch] = []
         self._open: Stretch | None = None
         self._parts: list[str] = []  # of the open stretch's text
+        self.sideways: list[str] = []
+        self.margin: list[str] = []
 
     def finished(self) -> list[Stretch]:
         """What is drawn, when the page has been read to its end."""
@@ -219,7 +231,11 @@ class _Drawing:
         pen = sum(width for _letters, width in glyphs) / 1000 * state.size + len(glyphs) * state.letter_space
         pen = (pen + text.count(" ") * state.word_space) * state.scale
         self._advance(pen)
-        if a > abs(b) and not any(self._marked):  # upright, and no running header or footer
+        if any(self._marked):
+            self.margin.append(text)
+        elif a <= abs(b):
+            self.sideways.append(text)
+        else:
             size = abs(state.size * d)
             self._put(Stretch(x, x + pen * a, y, size, text))
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from icmo.errors import Problem, ProblemsError
 from icmo.formats.rows import read_cells
-from icmo.formats.xlsx import read_xlsx
+from icmo.formats.workbook import read_sheet
 from icmo.i18n import _
 
 _NAME_COLUMNS = ("case", "kommune", "municipality")
@@ -37,7 +37,7 @@ def read_set_table(data: bytes, name: str) -> pd.DataFrame:
     """
     delimiter = ""
     if name.lower().endswith((".xlsx", ".xlsm")):
-        rows: Sequence[tuple[int, Sequence[Any]]] = read_xlsx(data, name)
+        rows: Sequence[tuple[int, Sequence[Any]]] = read_sheet(data, name).rows
     else:
         rows, delimiter = read_cells(data, name)
     heading = ["" if one is None else str(one) for one in rows[0][1]] if rows else []

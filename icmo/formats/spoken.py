@@ -15,7 +15,8 @@ from icmo.formats import dialogue
 from icmo.models import Turn
 
 PAUSE = 1.5  # seconds of silence that begin a new paragraph where nobody is named
-_PREFIX = re.compile(r"^\[?([^\W\d_][\w .'’-]{0,38}?)\]?:\s+")
+MOSTLY = 0.8  # of the stretches begin with a name where all such beginnings are names, as in Zoom's
+_PREFIX = re.compile(r"^\[?([^\W\d_][\w .,'’()/&+-]{0,38}?)\]?:\s+")
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,11 @@ class Spoken:
 
 
 def with_prefixes(spoken: Iterable[Spoken]) -> list[Spoken]:
-    """Speakers named as ``Navn:`` in front of what they say, where the name is surely one or comes back."""
+    """Speakers named as ``Navn:`` in front of what they say, where that surely is a name."""
     listed = list(spoken)
     names = Counter(match[1] for one in listed if not one.speaker and (match := _PREFIX.match(one.said)))
-    speakers = {name for name, count in names.items() if count > 1 or dialogue.is_speaker(name)}
+    mostly = names.total() >= MOSTLY * len(listed) and names.total() > 1
+    speakers = {name for name, count in names.items() if count > 1 or dialogue.is_speaker(name) or mostly}
     return [_unprefixed(one, speakers) for one in listed]
 
 

@@ -8,9 +8,6 @@ from itertools import zip_longest
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from icmo.errors import ReadError
-from icmo.i18n import _
-
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,30 +27,6 @@ def xlsx_bytes(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, tit
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def read_xlsx(data: bytes, name: str) -> list[tuple[int, list[Any]]]:
-    """The rows of a workbook's first sheet that say something, each with its number; formulas by their last value.
-
-    Raises
-    ------
-    ReadError
-        The file is no Excel workbook.
-    """
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        sheet: Any = load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError):
-        raise ReadError(
-            _("{name} is no Excel workbook.").format(name=name), _("Save it as .xlsx or as CSV UTF-8 in Excel.")
-        ) from None
-    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-    cells = ((line, [one.strip() if isinstance(one, str) else one for one in row]) for line, row in rows)
-    return [(line, row) for line, row in cells if any(one not in (None, "") for one in row)]
 
 
 def add_sheet(

@@ -29,17 +29,17 @@ def read_codes(root: Any, tally: Tally) -> Tree:
     """The codes of a project or a code book."""
     tree = Tree({}, {}, [])
     book = root if xml.local(root) == "CodeBook" else xml.child(root, "CodeBook")
-    top = xml.child(book, "Codes")
-    for element, parent, depth in _walk(top):
+    for element, parent, depth in _walk(xml.child(book, "Codes"), book):
         code = _code(element, parent, tally)
         _put(tree, code, depth, tally)
         tree.pins += [Pin(note, "code", code.guid) for note in xml.targets(element, "NoteRef")]
     return tree
 
 
-def _walk(top: Any) -> Iterator[tuple[Any, str | None, int]]:
+def _walk(*tops: Any) -> Iterator[tuple[Any, str | None, int]]:
     """Every code with its parent's GUID and its depth, parents first, in the file's order."""
-    stack: list[tuple[Any, str | None, int]] = [(one, None, 0) for one in reversed(list(xml.children(top, "Code")))]
+    first = [one for top in tops for one in xml.children(top, "Code")]
+    stack: list[tuple[Any, str | None, int]] = [(one, None, 0) for one in reversed(first)]
     while stack:
         element, parent, depth = stack.pop()
         yield element, parent, depth

@@ -1,17 +1,20 @@
-"""An exchange file as the rules of its check see it: elements with their lines, GUIDs, texts and members."""
+"""An exchange file as the rules of its check see it: elements with lines, GUIDs, texts, members; what they find."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from icmo.errors import Problem
+from icmo.i18n import _
 from icmo.refi import xml
 from icmo.refi.package import MemberError, Package
+
+Severity = Literal["error", "warning"]  # as in `icmo.reports.check`
 
 
 @dataclass
@@ -75,13 +78,49 @@ class Checked:
 
     def text(self, element: Any) -> str | None:
         """The raw text that an element carries; None where it cannot be had."""
-        path, content = (element.get("plainTextPath") or "").strip(), xml.child(element, "PlainTextContent")
-        if path and self.package:
+        content = xml.child(element, "PlainTextContent")
+        if member := self._member(element):
             try:
-                return self.package.text(self.package.find(path))
+                return self.package.text(member) if self.package else None
             except MemberError:
                 return None
         return "".join(content.itertext()) if content is not None else None
+
+    def encoding(self, element: Any) -> str:
+        """How the text that an element carries is written."""
+        member = self._member(element) if self.text(element) is not None else None
+        return self.package.encodings.get(member.filename, "UTF-8") if self.package and member else "UTF-8"
+
+    def _member(self, element: Any) -> zipfile.ZipInfo | None:
+        path = (element.get("plainTextPath") or "").strip()
+        try:
+            return self.package.find(path) if path and self.package else None
+        except MemberError:
+            return None
+
+
+Rule = Callable[[Checked], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found: a fault (``error``), or a hint (``warning``) at what is allowed but makes programs stumble.
+
+    `rule` is the rule's name, the same in every language; `line` is that of the XML, 0 for the package.
+    """
+
+    rule: str
+    line: int
+    message: str
+    severity: Severity
+
+    @property
+    def where(self) -> str:
+        """The line in words, empty for the package."""
+        return _("line {n}").format(n=self.line) if self.line else ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
 
 
 def fault(element: Any, message: str) -> Problem:

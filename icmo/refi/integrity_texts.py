@@ -1,4 +1,4 @@
-"""Faults of texts and members of an exchange file: missing and unused files, places past the end, line ends, emoji."""
+"""Texts and members of an exchange file: missing and unused files, places past the end, line ends, emoji."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from icmo.refi.package import PRIVATE, MemberError
 CARRIERS = ("TextSource", "Note", "Transcript", "TextDescription", "Representation")
 KNOWN_UNITS = ("nvivo", "qualcoder", "icmo")  # programs of which it is known how they count
 _PATHS = ("plainTextPath", "richTextPath", "path")
+_OUTSIDE = ("relative:", "absolute:")
 _SCHEME = re.compile(r"(internal|relative|absolute)://", re.IGNORECASE)
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UNSAFE = re.compile(r"/|[A-Za-z]:|(?:.*/)?\.\.(?:/|$)")
@@ -32,6 +33,13 @@ def texts_stand_in_one_place(file: Checked) -> Iterator[Problem]:
             yield fault(one, _("{one} has both PlainTextContent and plainTextPath").format(one=called(one)))
         elif ways == 0 and not xml.said(one):
             yield fault(one, _("{one} has neither PlainTextContent nor plainTextPath").format(one=called(one)))
+
+
+def texts_are_utf8(file: Checked) -> Iterator[Problem]:
+    """A text is not UTF-8; programs that take it for that lose æ, ø and å."""
+    for one in file.named(*CARRIERS):
+        if (told := file.encoding(one)) != "UTF-8":
+            yield fault(one, _("{one} is {encoding}, not UTF-8").format(one=called(one), encoding=told))
 
 
 def places_lie_in_the_text(file: Checked) -> Iterator[Problem]:
@@ -75,18 +83,20 @@ def emoji_are_counted_in_a_known_way(file: Checked) -> Iterator[Problem]:
             yield fault(one, message.format(one=called(one), n=number))
 
 
-def texts_have_plain_line_ends(file: Checked) -> Iterator[Problem]:
-    """A text has CRLF line ends or a byte-order mark, which programs count differently."""
+def line_ends_are_plain(file: Checked) -> Iterator[Problem]:
+    """A text has CRLF line ends, which programs count differently."""
     for one in file.named("TextSource"):
-        text = file.text(one) or ""
-        if "\r" in text:
-            yield fault(
-                one, _("{one} has CRLF line ends, which programs count as one or as two").format(one=called(one))
-            )
-        if text.startswith("\ufeff"):
-            yield fault(
-                one, _("{one} begins with a byte-order mark, which some programs count").format(one=called(one))
-            )
+        if "\r" in (file.text(one) or ""):
+            message = _("{one} has CRLF line ends, which programs count as one or as two")
+            yield fault(one, message.format(one=called(one)))
+
+
+def texts_begin_with_text(file: Checked) -> Iterator[Problem]:
+    """A text begins with a byte-order mark, which programs count differently."""
+    for one in file.named("TextSource"):
+        if (file.text(one) or "").startswith("\ufeff"):
+            message = _("{one} begins with a byte-order mark, which some programs count")
+            yield fault(one, message.format(one=called(one)))
 
 
 def xml_begins_with_xml(file: Checked) -> Iterator[Problem]:
@@ -107,11 +117,23 @@ def paths_have_schemes(file: Checked) -> Iterator[Problem]:
 
 
 def members_are_there(file: Checked) -> Iterator[Problem]:
-    """A file that a path names is not in the package, or cannot be read."""
+    """A file that a path names is not in the package, or cannot be read; films and the like may lie elsewhere."""
     for one, attribute, path in _paths(file):
-        if why := _missing(file, attribute, path):
+        if (why := _missing(file, attribute, path)) and not _may_lie_outside(attribute, path):
             message = _("{one}: {attribute} “{path}” {why}")
             yield fault(one, message.format(one=called(one), attribute=attribute, path=path[:80], why=why))
+
+
+def media_lie_in_the_package(file: Checked) -> Iterator[Problem]:
+    """A picture, sound or film lies outside the package, and does not travel with it."""
+    for one, attribute, path in _paths(file):
+        if _may_lie_outside(attribute, path) and _missing(file, attribute, path):
+            message = _("{one} lies outside the package (“{path}”); send it along")
+            yield fault(one, message.format(one=called(one), path=path[:80]))
+
+
+def _may_lie_outside(attribute: str, path: str) -> bool:
+    return attribute == "path" and path.lower().startswith(_OUTSIDE)
 
 
 def _missing(file: Checked, attribute: str, path: str) -> str:
@@ -175,9 +197,10 @@ def rich_texts_are_rich(file: Checked) -> Iterator[Problem]:
 
 def computers_are_not_told_of(file: Checked) -> Iterator[Problem]:
     """The file tells of folders on somebody's computer, with a user's name perhaps."""
-    told = [file.root.get("basePath", ""), *(path for _one, _name, path in _paths(file))]
-    for path in dict.fromkeys(told):
-        if path and (path == told[0] or path.lower().startswith("absolute:")):
+    told = (path.strip() for _one, _name, path in file.having(*_PATHS, "currentPath"))
+    absolute = (path for path in told if path.lower().startswith("absolute:"))
+    for path in dict.fromkeys((file.root.get("basePath", "").strip(), *absolute)):
+        if path:
             yield fault(file.root, _("“{path}” tells of folders on somebody’s computer").format(path=path[:80]))
 
 
@@ -193,18 +216,23 @@ def _shown(name: str) -> str:
     return name[:80].encode("utf-8", "replace").decode()
 
 
-RULES = (
+FAULTS = (
     texts_stand_in_one_place,
+    texts_are_utf8,
     places_lie_in_the_text,
-    emoji_are_counted_in_a_known_way,
-    texts_have_plain_line_ends,
-    xml_begins_with_xml,
     paths_have_schemes,
     members_are_there,
-    members_are_used,
     members_are_safe,
-    sources_lie_in_sources,
     package_has_one_project,
     rich_texts_are_rich,
+)
+HINTS = (
+    emoji_are_counted_in_a_known_way,
+    line_ends_are_plain,
+    texts_begin_with_text,
+    xml_begins_with_xml,
+    media_lie_in_the_package,
+    members_are_used,
+    sources_lie_in_sources,
     computers_are_not_told_of,
 )

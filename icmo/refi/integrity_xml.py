@@ -78,6 +78,14 @@ def guids_are_guids(file: Checked) -> Iterator[Problem]:
             yield fault(one, _("{one}: “{value}” is no GUID").format(one=called(one), value=one.get("guid", "")[:60]))
 
 
+def guids_are_in_capitals(file: Checked) -> Iterator[Problem]:
+    """GUIDs are written in small letters or in braces; some versions of ATLAS.ti and MAXQDA are said to refuse them."""
+    small = [one for one in file.things if (told := one.get("guid").strip()) != told.strip("{}").upper()]
+    if small:
+        message = _("{n} GUIDs have small letters or braces; some programs read only capitals without")
+        yield fault(small[0], message.format(n=len(small)))
+
+
 def references_lead_somewhere(file: Checked) -> Iterator[Problem]:
     """A reference leads to nothing, or to something of another sort."""
     for name, sorts in _REFERENCES.items():
@@ -243,7 +251,7 @@ def namespace_is_known(file: Checked) -> Iterator[Problem]:
         yield fault(file.root, _("the namespace is “{space}”, not {known}").format(space=space, known=NAMESPACES[0]))
 
 
-RULES = (
+FAULTS = (
     guids_stand_once,
     guids_are_guids,
     references_lead_somewhere,
@@ -262,3 +270,4 @@ RULES = (
     codings_have_one_code,
     namespace_is_known,
 )
+HINTS = (guids_are_in_capitals,)

@@ -45,9 +45,12 @@ class Known:
 
 
 def read_sets(root: Any, known: Known, tally: Tally) -> Iterator[ParcelSet]:
-    """The sets of a project or a code book."""
-    for number, element in enumerate(xml.children(xml.child(root, "Sets"), "Set"), start=1):
+    """The sets of a project or a code book; one within another, which the format does not know, is one of its own."""
+    sets = xml.child(root, "Sets")
+    for number, element in enumerate(() if sets is None else sets.iter("{*}Set"), start=1):
         name = xml.named(element) or _("Set {number}").format(number=number)
+        if element.getparent() is not sets:
+            tally.add("set", _("stand within another one and were brought in beside it"), name)
         members = [tuple(_members(element, kind, known, name, tally)) for kind in ("Code", "Source", "Note")]
         yield ParcelSet(
             xml.guid_of(element) or as_guid(f"set/{number}/{name}"),

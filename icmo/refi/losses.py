@@ -63,10 +63,12 @@ def _only_ours(material: Material) -> Iterator[Remark]:
         _("changes to the overview"): len(material.edits),
         _("choices of quotes"): len(material.choices),
         _("texts in reports"): len(material.texts),
+        _("decisions on disagreements"): len(material.resolutions),
         _("interview guide"): len(material.guide),
         _("names in reports"): len(material.aliases),
     }
     kept = tuple(name for name, number in others.items() if number)
     if kept:
         yield Remark("file", _("These are read by icmo alone."), sum(others.values()), kept)
-    yield Remark("file", _("The log, saved searches and earlier reports stay in the project, and are not in the file."))
+    stays = _("The log, saved searches, rounds and earlier reports stay in the project, and are not in the file.")
+    yield Remark("file", stays)

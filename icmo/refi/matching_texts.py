@@ -57,9 +57,12 @@ class Texts(Matching):
         self._places: dict[str, Place] = {}
         self._new_texts: dict[str, Transcript] = {}
         new = self._new_texts
-        names = {one.name for one in self.ours.transcripts}
+        names, alike = {one.name for one in self.ours.transcripts}, []
         for one in self.theirs.transcripts:
             there = words.get(_words(one)) or (one.guid if self.own and one.guid in mine else "")
+            if there in new:
+                alike.append(one.name)
+                new[there] = self._filled(new[there], one)
             if there:
                 self._places[one.guid] = _place_in(one, mine.get(there) or new[there])
             else:
@@ -67,6 +70,9 @@ class Texts(Matching):
                 words[_words(one)] = there
                 new[there] = self._new_transcript(one, there, names)
             guids[one.guid] = there
+        if alike:
+            what = _("hold the same words as another text of the file, and are one text with it in the project")
+            self.remarks.append(Remark("source", what, len(alike), tuple(alike)[:NAMES]))
         self.counts.append(Count("source", len(new), len(self.theirs.transcripts) - len(new)))
         return tuple(new.values())
 
@@ -83,14 +89,17 @@ class Texts(Matching):
             there = seen.get(self.guids["source"][one.guid]) or mine.get(self.guids["source"][one.guid])
             if there is None:
                 continue
-            told = {name: getattr(one, name) for name in FIELDS} | {"target_group": self._code(one.target_group)}
-            gaps = {name: value for name, value in told.items() if value and not getattr(there, name)}
-            if other := [name for name, value in told.items() if value and (getattr(there, name) or value) != value]:
-                what = _("“{name}” is described otherwise in the file; the project's description is kept")
-                self.remarks.append(Remark("source", what.format(name=there.name), len(other), tuple(other)))
-            if gaps:
-                seen[there.guid] = replace(there, **gaps)
+            if (filled := self._filled(there, one)) != there:
+                seen[there.guid] = filled
         yield from seen.values()
+
+    def _filled(self, there: Transcript, one: Transcript) -> Transcript:
+        """A transcript with what the file tells of the same words; where both tell, the file's is only remarked on."""
+        told = {name: getattr(one, name) for name in FIELDS} | {"target_group": self._code(one.target_group)}
+        if other := [name for name, value in told.items() if value and (getattr(there, name) or value) != value]:
+            what = _("“{name}” is described otherwise in the file; the project's description is kept")
+            self.remarks.append(Remark("source", what.format(name=there.name), len(other), tuple(other)))
+        return replace(there, **{name: value for name, value in told.items() if value and not getattr(there, name)})
 
     def _place(self, transcript: str, start: int, end: int) -> tuple[str, int, int] | None:
         """Where a place of their text lies after the merge; None where its words are gone."""

@@ -25,7 +25,10 @@ from icmo.refi.trusted import sound, trusted
 from icmo.refi.uniting import United, unite
 from icmo.refi.variables import described
 
-_NOUNS = ("codings", "configurations", "memos", "theories", "decisions", "cues", "summaries", "edits", "texts")
+_NOUNS = (
+    *("codings", "configurations", "memos", "theories", "decisions"),
+    *("cues", "summaries", "edits", "texts", "resolutions"),
+)
 
 
 @dataclass(frozen=True)

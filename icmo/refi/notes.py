@@ -8,7 +8,7 @@ from typing import Any
 
 from icmo.i18n import _
 from icmo.refi import xml
-from icmo.refi.carriers import carried
+from icmo.refi.carriers import carried, formatted
 from icmo.refi.package import MemberError, Package
 from icmo.refi.parcel import Noun, ParcelMemo
 from icmo.refi.tally import Tally
@@ -66,18 +66,21 @@ def _note(element: Any, guid: str, package: Package | None, users: Users, tally:
         if start is not None and end is not None:
             marks.append((start, end))
     coder = users.name(element.get("creatingUser"), element.get("modifyingUser"))
-    at = xml.moment(element.get("creationDateTime")) or xml.moment(element.get("modifiedDateTime"))
+    at = users.at("memo", element.get("creationDateTime"), element.get("modifiedDateTime"))
     return Note(guid, name, _text(element, name, package, tally), coder, at, tuple(marks))
 
 
 def _text(element: Any, name: str, package: Package | None, tally: Tally) -> str:
     """What a note says, with its description below it."""
     content = ""
-    if element.get("plainTextPath") or xml.child(element, "PlainTextContent") is not None:
-        try:
+    plain = element.get("plainTextPath") or xml.child(element, "PlainTextContent") is not None
+    try:
+        if plain:
             content = normalise(carried(element, package).raw).strip()
-        except MemberError as error:
-            tally.add("memo", _("have no text of their own, for it {why}").format(why=error), name)
+        elif element.get("richTextPath"):
+            content = formatted(element, package).strip()
+    except MemberError as error:
+        tally.add("memo", _("have no text of their own, for it {why}").format(why=error), name)
     parts = (content, xml.said(element))
     return "\n\n".join(part for part in parts if part)
 

@@ -26,6 +26,7 @@ MAX_DIRECTORY = 8_000_000  # bytes of the zip's list of members
 RATIO, RATIO_FROM = 200, 1_000_000  # no text that people wrote can be packed better
 PRIVATE = "icmo/project.json"
 _CHUNK = 1 << 16
+_LOOKED_AT = 4_000  # bytes, to see whether a text is UTF-16
 _END, _LOCATOR, _DIRECTORY = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 _SCHEME = re.compile(r"(internal|relative|absolute)://(.*)", re.IGNORECASE | re.DOTALL)
 _UNSAFE = re.compile(r"/|[A-Za-z]:|(?:.*/)?\.\.(?:/|$)")
@@ -50,6 +51,7 @@ class Package:
         self._tally = tally
         self._left = MAX_TEXTS
         self._decoded: dict[str, str] = {}
+        self.encodings: dict[str, str] = {}  # of texts read that are not UTF-8, by their members' names
         if _directory_size(file) > MAX_DIRECTORY:
             raise ReadError(_("{name} holds more files than a project can.").format(name=name))
         try:
@@ -140,16 +142,29 @@ class Package:
         return self._decoded[info.filename]
 
     def _decode(self, data: bytes, name: str) -> str:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            big = data.startswith(b"\xfe")
-            return data.decode("utf-16-be" if big else "utf-16-le", "replace")
+        if utf16 := _utf16(data):
+            self.encodings[name] = "UTF-16"
+            return data.decode(utf16, "replace")
         if b"\x00" in data or data.startswith((b"PK\x03\x04", b"%PDF-")):
             raise MemberError(_("is no text"))
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
+            self.encodings[name] = "Windows-1252"
             self._tally.add("text", _("were not UTF-8 and were read as Windows-1252; check æ, ø and å"), name)
             return data.decode("cp1252", "replace")
+
+    def formatted(self, info: zipfile.ZipInfo) -> bytes:
+        """The bytes of a formatted text.
+
+        Raises
+        ------
+        MemberError
+            It is locked, damaged or too large.
+        """
+        data = self._inflated(info, min(MAX_TEXT, self._left))
+        self._left -= len(data)
+        return data
 
     def private(self) -> bytes | None:
         """What icmo itself has put into the package, if it has and it can be had."""
@@ -183,6 +198,17 @@ class Package:
                 if size > limit or (size > RATIO_FROM and size > RATIO * max(info.compress_size, 1)):
                     raise MemberError(_("is too large"))
                 yield chunk
+
+
+def _utf16(data: bytes) -> str:
+    """How a text in UTF-16 is to be decoded: by its mark, or by where the zeros stand in text that is mostly Latin."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16-be" if data.startswith(b"\xfe") else "utf-16-le"
+    first, second = (data[start:_LOOKED_AT:2].count(0) for start in (0, 1))
+    few, many = sorted((first, second))
+    if len(data) % 2 or many * 5 < 2 * min(len(data), _LOOKED_AT) or few * 10 > many:
+        return ""
+    return "utf-16-be" if first > second else "utf-16-le"
 
 
 def _hidden(key: str) -> bool:

@@ -15,6 +15,7 @@ from icmo.models import Coding, Memo, Transcript
 from icmo.refi.draft import Draft, fitting_memos
 from icmo.refi.elements import Element, add, moment, one_line, refer
 from icmo.refi.memos import Hung, Thing
+from icmo.text import pages
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,9 @@ def add_source(
 
 
 def _told(source: Transcript) -> str:
-    """What a transcript says of itself beyond its variables."""
-    lines = [source.title or "", *(f"{key}: {value}" for key, value in source.metadata.items())]
+    """What a transcript says of itself beyond its variables; where its pages begin is of use to icmo alone."""
+    told = ((key, value) for key, value in source.metadata.items() if key != pages.KEY)
+    lines = [source.title or "", *(f"{key}: {value}" for key, value in told)]
     return "\n".join(filter(None, lines))
 
 

@@ -8,7 +8,7 @@ Other programs pass over it. Its shape::
      "cases": […], "transcripts": […], "codings": […], … one list for each noun of `icmo.models.Material`}
 
 A row has the fields of its dataclass. What a later version adds is passed over; a later version with another shape is
-refused. The log, saved searches and exported reports are not in it.
+refused. The log, saved searches and exported reports are not in it; rounds are, and stay behind when it is brought in.
 """
 
 from __future__ import annotations

@@ -68,10 +68,10 @@ def read_qdc(data: bytes, name: str) -> Parcel:
     ReadError
         It is none.
     """
+    tally = Tally()
     if data.startswith(_ZIP):
-        tally = Tally()
         name, data = Package(io.BytesIO(data), name, tally).xml()
-    return _book(xml.parse(data, name), name)
+    return _book(xml.parse(data, name, tally), name, tally)
 
 
 def _read(file: BinaryIO, name: str) -> Parcel:
@@ -81,19 +81,18 @@ def _read(file: BinaryIO, name: str) -> Parcel:
     if start == _ZIP:
         package = Package(file, name, tally)
         inner, data = package.xml()
-        root = xml.parse(data, inner)
+        root = xml.parse(data, inner, tally)
     else:
         data = file.read(xml.MAX_XML + 1)
         if not data.strip():
             raise ReadError(_("{name} is empty.").format(name=name), _("Check that the file was saved."))
-        root = xml.parse(data, name)
+        root = xml.parse(data, name, tally)
     if xml.local(root) == "CodeBook":
         return _book(root, name, tally)
     return _Project(root, package, name, tally).parcel()
 
 
-def _book(root: Any, name: str, tally: Tally | None = None) -> Parcel:
-    tally = tally or Tally()
+def _book(root: Any, name: str, tally: Tally) -> Parcel:
     tree = read_codes(root, tally)
     known = Known({})
     known.add("code", tree.codes)
@@ -176,7 +175,7 @@ class _Project:
                 values=values(source.tellers, variables, self._tally),
                 description=_described(source),
                 coder=self._users.name(first.get("creatingUser")),
-                at=xml.moment(first.get("creationDateTime")),
+                at=self._users.at("source", first.get("creationDateTime")),
             )
 
     def _pins(self, found: Sources) -> Iterator[Pin]:

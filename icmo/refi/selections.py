@@ -118,7 +118,7 @@ class Selections:
             self._coders[user] = self._coders.get(user, 0) + 1
         coder = self.users.name(user, selection.get("creatingUser") if guid else None)
         times = (element.get("creationDateTime"), selection.get("creationDateTime") if guid else None)
-        at = next((found for one in times if (found := xml.moment(one))), "")
+        at = self.users.at("coding", *times)
         made: list[str] = []
         for code in xml.targets(element, "CodeRef"):
             own = xml.guid_of(element) or as_guid(f"{guid or place[0]}/{code}/{user}")
@@ -157,7 +157,7 @@ class Selections:
             self.coded.codings[made[0]] = replace(self.coded.codings[made[0]], memo=text)
             return
         pin = _pin("", *place)
-        coder, at = self.users.name(element.get("creatingUser")), xml.moment(element.get("creationDateTime"))
+        coder, at = self.users.name(element.get("creatingUser")), self.users.at("memo", element.get("creationDateTime"))
         own = as_guid(f"{guid}/description")
         self.coded.memos.append(ParcelMemo(own, text, "", "source", place[0], pin.start, pin.end, coder, at))
 

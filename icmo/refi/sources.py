@@ -68,9 +68,13 @@ class _Reader:
 
     def read(self, root: Any) -> Sources:
         """Every source that has a text."""
-        for number, element in enumerate(xml.children(xml.child(root, "Sources"), *_KINDS)):
+        for number, element in enumerate(xml.children(xml.child(root, "Sources"), "*")):
             name = xml.named(element) or _("Text {number}").format(number=number + 1)
-            self._source(element, name)
+            if xml.local(element) in _KINDS:
+                self._source(element, name)
+            else:
+                self._tally.add("source", _("are of a kind that icmo does not know and were not read"), name)
+                self._skip(element, name)
         return self._found
 
     def _source(self, element: Any, name: str) -> None:

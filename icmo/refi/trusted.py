@@ -24,12 +24,14 @@ def trusted(material: Material) -> tuple[Material, tuple[Remark, ...]]:
     memos = [_memo(one, known) for one in material.memos]
     decisions = [one for one in material.decisions if _fits(one, one.transcript, known)]
     suggestions = [one for one in material.suggestions if _fits(one, one.transcript, known)]
+    resolutions = [one for one in material.resolutions if _fits(one, one.transcript, known)]
     checked: dict[str, Any] = {
         "transcripts": texts,
         "codings": codings,
         "memos": memos,
         "decisions": decisions,
         "suggestions": suggestions,
+        "resolutions": resolutions,
         **{noun: getattr(material, noun) for noun in _UNPLACED},
     }
     sound_rows: dict[str, Any] = {noun: tuple(map(_timed, rows)) for noun, rows in checked.items()}
@@ -38,7 +40,7 @@ def trusted(material: Material) -> tuple[Material, tuple[Remark, ...]]:
 
 
 _UNPLACED = ("configurations", "theories", "links", "cues", "summaries", "edits", "choices", "texts")
-_CHECKED = ("transcripts", "codings", "decisions", "suggestions")
+_CHECKED = ("transcripts", "codings", "decisions", "suggestions", "resolutions")
 
 
 def sound(value: Any) -> Any:

@@ -24,6 +24,7 @@ from icmo.models import (
     OverviewEdit,
     QuoteChoice,
     ReportText,
+    Resolution,
     Suggestion,
     Summary,
     Theory,
@@ -93,6 +94,7 @@ class _Uniting(Texts):
             "edits": self._edits(),
             "choices": self._choices(),
             "texts": self._texts(),
+            "resolutions": self._resolutions(),
             "suggestions": self._suggestions(transcripts),
             "memos": self._memos(),  # the last: others leave memos
         }
@@ -240,6 +242,30 @@ class _Uniting(Texts):
     def _choices(self) -> tuple[QuoteChoice, ...]:
         rows = (self._referring(one, "coding", "coding") for one in self.theirs.choices)
         return self._new("choice", rows, self.ours.choices, lambda one: (one.coding,), once=True)
+
+    def _resolutions(self) -> tuple[Resolution, ...]:
+        rows = map(self._resolution, self.theirs.resolutions)
+        return self._new("resolution", rows, self.ours.resolutions, lambda one: (tuple(sorted(one.readings.items())),))
+
+    def _resolution(self, one: Resolution) -> Resolution | None:
+        """The resolution with our GUIDs and codes; None where a coding that it speaks of could not be brought in."""
+        place, known = self._place(one.transcript, one.start, one.end), self.guids["coding"]
+        codes = tuple(filter(None, map(self._code, one.codes)))
+        said = {*one.codings, *one.overruled, *(guid for own in one.readings.values() for guid in own)}
+        if place is None or len(codes) < len(one.codes) or not said <= known.keys():
+            return None
+        rule_code = one.rule and self._code(one.rule.code)
+        return replace(
+            one,
+            transcript=place[0],
+            start=place[1],
+            end=place[2],
+            codes=codes,
+            readings={coder: tuple(sorted(known[guid] for guid in own)) for coder, own in one.readings.items()},
+            codings=tuple(known[guid] for guid in one.codings),
+            overruled=tuple(known[guid] for guid in one.overruled),
+            rule=replace(one.rule, code=rule_code) if one.rule and rule_code else None,
+        )
 
     def _texts(self) -> tuple[ReportText, ...]:
         rows = (replace(one, place=self._chapter(one.place)) for one in self.theirs.texts)

@@ -1,4 +1,4 @@
-"""Who has done what: users by their GUIDs, and by the beginnings of these where a file does not list them."""
+"""Who has done what, and when: users by their GUIDs, and by the beginnings of these where a file does not name them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from icmo.i18n import _
 from icmo.refi import xml
-from icmo.refi.tally import Tally
+from icmo.refi.tally import Tally, Topic
 
 
 class Users:
@@ -17,9 +17,11 @@ class Users:
         self._tally = tally
         for element in xml.children(xml.child(root, "Users"), "User"):
             guid = xml.guid_of(element)
-            name = xml.named(element) or " ".join(element.get("id", "").split()) or guid[:8]
+            name = xml.named(element) or " ".join(element.get("id", "").split())
+            if guid and not name:
+                tally.add("user", _("have no name and are called by the beginning of their id"), guid[:8])
             if guid:
-                self.names.setdefault(guid, name)
+                self.names.setdefault(guid, name or guid[:8])
 
     def name(self, *references: str | None) -> str:
         """The name of the first user given, empty if none is."""
@@ -30,3 +32,10 @@ class Users:
             )
             self.names[guid] = guid[:8]
         return self.names[guid] if guid else ""
+
+    def at(self, noun: Topic, *told: str | None) -> str:
+        """The first of these times that can be read, empty if none can; what was told in vain is remarked on."""
+        at = next((found for one in told if (found := xml.moment(one))), "")
+        if not at and (vain := next(filter(None, told), "")):
+            self._tally.add(noun, _("have times that cannot be read and lost them"), vain[:30])
+        return at

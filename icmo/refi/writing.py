@@ -9,11 +9,11 @@ what it is known to drop, is in `icmo.refi.targets`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from icmo.errors import InvalidError
 from icmo.i18n import _
@@ -50,7 +50,18 @@ _NEVER = "1970-01-01T00:00:00Z"
 Row = TypeVar("Row")
 
 
-def qdpx(material: Material, *, target: str = "standard", at: str | None = None) -> tuple[bytes, tuple[Remark, ...]]:
+class Written(NamedTuple):
+    """A file, what a person should know of it, and how much of each kind it holds for all programs, by its noun.
+
+    The remarks say what is changed, and what the program that it is for is known to drop.
+    """
+
+    data: bytes
+    remarks: tuple[Remark, ...]
+    counts: Mapping[str, int]
+
+
+def qdpx(material: Material, *, target: str = "standard", at: str | None = None) -> Written:
     """A project as a .qdpx file.
 
     Parameters
@@ -58,10 +69,6 @@ def qdpx(material: Material, *, target: str = "standard", at: str | None = None)
     target : the program that is to read it: one of `icmo.refi.targets.TARGETS`
     at : when it was written (ISO 8601); by default when something in the project was last made, so that the file of an
         unchanged project stays the same
-
-    Returns
-    -------
-    The bytes of the file, and what a person should know of it: what is changed, and what the program is known to drop.
 
     Raises
     ------
@@ -75,10 +82,11 @@ def qdpx(material: Material, *, target: str = "standard", at: str | None = None)
     members = {MEMBER: dump(material)}
     xml = to_bytes(_project(whole, moment(at or "") or _latest(material), members))
     members[_project_file(material.name, chosen)] = xml
-    return packed(members), (*misplaced, *losses.of_project(whole.draft, xml, whole.counts()))
+    counts = whole.counts()
+    return Written(packed(members), (*misplaced, *losses.of_project(whole.draft, xml, counts)), counts)
 
 
-def qdc(book: Codebook, *, target: str = "standard", language: str = "da") -> tuple[bytes, tuple[Remark, ...]]:
+def qdc(book: Codebook, *, target: str = "standard", language: str = "da") -> Written:
     """A code book as a .qdc file, in one language.
 
     Raises
@@ -91,7 +99,7 @@ def qdc(book: Codebook, *, target: str = "standard", language: str = "da") -> tu
         raise InvalidError(_("The code book has no codes."), _("Add a code first."))
     made = root(CODEBOOK, "CodeBook", origin=ORIGIN)
     code_tree(add(made, "Codes"), book, chosen, Guids(), language)
-    return to_bytes(made), tuple(losses.of_codebook(book, chosen, language))
+    return Written(to_bytes(made), tuple(losses.of_codebook(book, chosen, language)), {"code": len(book.codes)})
 
 
 # --- What is written ----------------------------------------------------------------------------------
@@ -118,14 +126,20 @@ class Whole:
         return {note.guid: note.name for note in self.notes}
 
     def counts(self) -> dict[str, int]:
-        """How much of what programs are known to drop it holds."""
-        graphs, sets = len(self.draft.material.configurations), len(self.sets)
+        """How much of each kind the file holds."""
+        material = self.draft.material
         return {
-            "link": len(self.links),
-            "graph": graphs,
-            "set": sets,
+            "code": len(material.codebook.codes) + len(self.unknown),
+            "source": len(material.transcripts),
+            "coding": len(material.codings),
+            "memo": len(material.memos),
+            "configuration": len(material.configurations),
+            "theory": len(material.theories),
             "case": len(self.cases),
             "variable": len(self.types),
+            "set": len(self.sets),
+            "link": len(self.links),
+            "graph": len(material.configurations),
         }
 
 

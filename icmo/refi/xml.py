@@ -1,7 +1,9 @@
 """The XML of exchange files: parsed without entities, DTD, network or more than a memory holds; read by local names.
 
 Programs disagree on the namespace (``urn:QDA-XML:project:1.0``, ``urn:QDA-XML:codebook:0:4``, ``…:1:0``, none), on how
-GUIDs, colours and times are written, and on a byte-order mark before ``<?xml``; all of these are read.
+GUIDs, colours and times are written, and on a byte-order mark before ``<?xml``; all of these are read. So is UTF-16
+with or without a mark, and UTF-8 that calls itself UTF-16, as programs in .NET write it. What can be mended without a
+guess of XML that is not well formed is mended for an import: ``<`` and ``&`` in a memo, control characters.
 """
 
 from __future__ import annotations
@@ -10,14 +12,17 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from icmo.errors import ReadError
 from icmo.i18n import _
+from icmo.refi.tally import Tally
 from icmo.text.anchors import normalise
 
 MAX_XML = 60_000_000  # bytes
+MAX_MENDED = MAX_XML // 4  # what is mended may grow
 MAX_TAGS = 3_000_000  # both ends of elements; a coding takes five
 MAX_ATTRIBUTES = 6_000_000
 _NAMESPACE = re.compile(r"(?:urn:QDA-XML:(?:project|codebook):[0-9.:]+)?", re.IGNORECASE)
@@ -26,19 +31,34 @@ _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]+)", re.I
 _KNOWN = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "cp1252"})
 _COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 _WHOLE = re.compile(r"[+-]?\d{1,15}(?:\.0*)?")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF16 = {
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
+_UNESCAPED = re.compile(
+    rb"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:amp|lt|gt|quot|apos);|&#(?P<code>\d{1,7}|x[0-9a-f]{1,6});|(?P<and>&)"
+    rb"|(?P<less><)(?![a-z_/!?:\x80-\xff])|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f])",
+    re.DOTALL | re.IGNORECASE,
+)
+_REPLACED = b"&#xFFFD;"  # one character for one, or places would move
 _ROOTS = ("Project", "CodeBook")
 
 
-def parse(data: bytes, name: str) -> Any:
+def parse(data: bytes, name: str, tally: Tally | None = None) -> Any:
     """The root element of a project or a code book.
+
+    Parameters
+    ----------
+    tally : told of what was mended; without it, nothing is
 
     Raises
     ------
     ReadError
         It is no XML of REFI-QDA, brings a DTD or entities, or is larger or more deeply nested than a project can be.
     """
-    xml = _utf8(data, name)
+    xml, encoding = _utf8(data, name)
     if _DOCTYPE.match(xml):
         raise _with_dtd(name)
     number_of = xml.count  # by another name: count(…) is what texts for people are marked with
@@ -46,7 +66,7 @@ def parse(data: bytes, name: str) -> Any:
         raise ReadError(
             _("{name} is larger than a project can be.").format(name=name), _("Export a part of the project at a time.")
         )
-    root = _parsed(xml, name, "utf-8" if data.startswith(_UTF16) else None)
+    root = _parsed(xml, name, encoding, tally)
     space, _brace, local = root.tag.rpartition("}")
     if local not in _ROOTS or not _NAMESPACE.fullmatch(space.lstrip("{")):
         raise ReadError(
@@ -56,17 +76,19 @@ def parse(data: bytes, name: str) -> Any:
     return root
 
 
-def _utf8(data: bytes, name: str) -> bytes:
-    """The XML without a byte-order mark, and in an encoding whose angle brackets can be counted."""
-    if data.startswith(_UTF16):
-        return data.decode("utf-16", "replace").encode()
+def _utf8(data: bytes, name: str) -> tuple[bytes, str | None]:
+    """The XML without a byte-order mark, in an encoding whose angle brackets can be counted; which one, if it lies."""
+    if found := _UTF16.get(data[:2]):
+        return data.decode(found, "replace").encode(), "utf-8"
     xml = data.removeprefix(codecs.BOM_UTF8).lstrip()
     declared = _declared(xml)
+    if declared.startswith("utf-16"):
+        return xml, "utf-8"
     if (declared and declared not in _KNOWN) or b"\x00" in xml[:4]:
         raise ReadError(
             _("{name} is written in {encoding}.").format(name=name, encoding=declared or "?"), _("Save it as UTF-8.")
         )
-    return xml
+    return xml, None
 
 
 def _declared(xml: bytes) -> str:
@@ -74,8 +96,27 @@ def _declared(xml: bytes) -> str:
     return found[1].decode().lower() if found else ""
 
 
-def _parsed(xml: bytes, name: str, encoding: str | None) -> Any:
+def _parsed(xml: bytes, name: str, encoding: str | None, tally: Tally | None) -> Any:
     from lxml import etree  # type: ignore[import-untyped]
+
+    try:
+        return _root(xml, name, encoding)
+    except etree.XMLSyntaxError as error:
+        if tally is not None and len(xml) <= MAX_MENDED:
+            with suppress(etree.XMLSyntaxError):
+                root = _root(_UNESCAPED.sub(_escaped, xml), name, encoding)
+                tally.add("file", _("had signs that XML does not allow, and were mended; look at the memos"), name)
+                return root
+        raise ReadError(
+            _("{name}:{line}: the XML is not well formed: {why}").format(
+                name=name, line=error.lineno or 1, why=str(error.msg)[:200]
+            ),
+            _("Export it again; in older versions of QualCoder, take < and & out of the memos first."),
+        ) from None
+
+
+def _root(xml: bytes, name: str, encoding: str | None) -> Any:
+    from lxml import etree
 
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -86,18 +127,25 @@ def _parsed(xml: bytes, name: str, encoding: str | None) -> Any:
         huge_tree=False,
         encoding=encoding,
     )
-    try:
-        root = etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError as error:
-        raise ReadError(
-            _("{name}:{line}: the XML is not well formed: {why}").format(
-                name=name, line=error.lineno or 1, why=str(error.msg)[:200]
-            ),
-            _("Export it again; in older versions of QualCoder, take < and & out of the memos first."),
-        ) from None
+    root = etree.fromstring(xml, parser)
     if root.getroottree().docinfo.internalDTD is not None:
         raise _with_dtd(name)
     return root
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    """What should have been written: signs as entities, characters that XML does not allow as U+FFFD."""
+    if found["and"]:
+        return b"&amp;"
+    if found["less"]:
+        return b"&lt;"
+    return _REPLACED if found["control"] or (found["code"] and not _allowed(found["code"])) else found[0]
+
+
+def _allowed(code: bytes) -> bool:
+    """Whether XML allows the character with this number."""
+    number = int(code[1:], 16) if code[:1] in b"xX" else int(code)
+    return number in (9, 10, 13) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD or 0xFFFF < number < 0x110000
 
 
 def _with_dtd(name: str) -> ReadError:
@@ -209,14 +257,18 @@ def colour(value: str | None) -> str:
 def moment(value: str | None) -> str:
     """A time in UTC as icmo writes it; one without a zone counts as UTC, what is no time is empty.
 
+    Year 1 is what programs in .NET write for want of a time.
+
     Examples
     --------
-    >>> moment("2018-03-27T19:29:27+02:00"), moment("2018-03-27 19:29:27"), moment("i går")
-    ('2018-03-27T17:29:27.000000Z', '2018-03-27T19:29:27.000000Z', '')
+    >>> moment("2018-03-27T19:29:27+02:00"), moment("2018-03-27 19:29:27.1234567"), moment("i går")
+    ('2018-03-27T17:29:27.000000Z', '2018-03-27T19:29:27.123456Z', '')
+    >>> moment("0001-01-01T00:00:00")
+    ''
     """
     try:
         found = datetime.fromisoformat((value or "").strip())
         found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         return ""
-    return f"{found.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return "" if found.year == 1 else f"{found.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from icmo.models import Material, Theory, Transcript
 from icmo.stamps import new_guid
-from icmo.store import cases, codebooks, coders, codings, configurations, suggestions, tables
+from icmo.store import cases, codebooks, coders, codings, configurations, resolutions, suggestions, tables
 from icmo.store.journal import Journal
 
 Row = Mapping[str, Any]
@@ -33,6 +33,7 @@ def keep(journal: Journal, new: Material) -> None:
     codings.add(journal, new.codings)
     _insert(journal, tables.theory, new.theories, _theory)
     configurations.add(journal, new.configurations)
+    _insert(journal, tables.resolution, new.resolutions, resolutions.as_row)
     for noun, table in _FLAT.items():
         _insert(journal, table, getattr(new, noun), _flat)
     if new.suggestions:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from icmo.errors import InvalidError
 from icmo.i18n import _
-from icmo.models import Coding, Configuration
+from icmo.models import CONSENSUS, Coding, Configuration
 from icmo.stamps import new_guid
 from icmo.store.journal import Journal
 from icmo.store.tables import coder
@@ -26,6 +26,22 @@ def ensure(connection: Connection, name: str) -> str:
     journal = Journal(connection, new_guid())
     journal.insert(coder, [{"guid": journal.coder, "name": name, "at": journal.at}])
     return journal.coder
+
+
+def person(connection: Connection, name: str) -> str:
+    """The GUID of somebody at work; a new name becomes a new coder, but nobody is called as the layer of consensus is.
+
+    Raises
+    ------
+    InvalidError
+        No name, or that of the layer.
+    """
+    if " ".join(normalise(name).split()).casefold() == CONSENSUS:
+        raise InvalidError(
+            _("“{name}” is the layer of what coders have decided together, and no coder.").format(name=name.strip()),
+            _("Give your own initials or name. What you decide together is written down on the page of agreement."),
+        )
+    return ensure(connection, name)
 
 
 def find(connection: Connection, name: str) -> str | None:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from icmo.errors import ConflictError, ProjectError
 from icmo.i18n import _
 
-HEAD = "0005"  # the newest migration in migrations/versions
+HEAD = "0006"  # the newest migration in migrations/versions
 SUFFIX = ".icmo"
 _BUSY_SECONDS = 15
 _LOCK = 1768124783  # "icmo" in ASCII, the lock that PostgreSQL's writers queue for

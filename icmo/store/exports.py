@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,11 +18,11 @@ def add(connection: Connection, export: Export, coder: str) -> None:
     connection.execute(table.insert(), [{**export.__dict__, "coder": coder}])
 
 
-def last(connection: Connection, kind: str, options: Mapping[str, Any]) -> Export | None:
-    """The latest export of a kind with these options, if there is one."""
+def like(connection: Connection, kind: str, options: Mapping[str, Any]) -> Iterator[Export]:
+    """The exports of a kind with these options, the latest first."""
     query = sa.select(table).where(table.c.kind == kind).order_by(table.c.at.desc(), table.c.guid)
     names = coders.names(connection)
-    return next((_export(row, names) for row in connection.execute(query) if row.options == dict(options)), None)
+    return (_export(row, names) for row in connection.execute(query) if row.options == dict(options))
 
 
 def all_exports(connection: Connection, *, most: int | None = None) -> tuple[Export, ...]:

@@ -16,12 +16,13 @@ from sqlalchemy.engine import Connection
 from icmo.errors import ConflictError
 from icmo.i18n import _
 from icmo.models import Change
-from icmo.stamps import new_guid, now
+from icmo.stamps import later, new_guid, now
 from icmo.store.tables import change, metadata
 
 Row = Mapping[str, Any]
 _CHUNK = 500
 _SETTING_UP = ("coder", "codebook", "lexicon")  # new ones are logged, but no step that a coder would take back
+_SAID_ALOUD = ("round", "assignment")  # others have acted on it: taken back by saying otherwise, not by undo
 _PAGE = 1000  # entries of the log read at a time
 
 
@@ -31,7 +32,7 @@ class Journal:
     def __init__(self, connection: Connection, coder: str, *, undoes: str | None = None) -> None:
         self.connection = connection
         self.coder = coder
-        self.at = now()
+        self.at = later(now(), _latest_time(connection))
         self.step = new_guid()
         self._undoes = undoes
 
@@ -54,7 +55,7 @@ class Journal:
         before = _rows(self.connection, table, list(values))
         for guid in values:
             if guid not in before:
-                raise _gone(table, guid)
+                raise gone(table, guid)
         after = {guid: {**before[guid], **new} for guid, new in values.items()}
         changed = [guid for guid in values if after[guid] != before[guid]]
         if changed:
@@ -69,7 +70,7 @@ class Journal:
         rows = _rows(self.connection, table, guids)
         for guid in guids:
             if guid not in rows:
-                raise _gone(table, guid)
+                raise gone(table, guid)
         for some in _chunks(guids):
             self.connection.execute(table.delete().where(table.c.guid.in_(some)))
         self._log([self._entry("delete", table, rows[guid], None) for guid in guids])
@@ -132,15 +133,22 @@ def entries(
     guid: str | None = None,
     noun: str | None = None,
     last: int | None = None,
+    since: int = 0,
+    before: int | None = None,
 ) -> list[Change]:
-    """The log, oldest first: all of it, one step, all that happened to one row or noun, or the latest so many."""
-    query = sa.select(change).order_by(change.c.number.desc()).limit(last)
+    """The log, oldest first: all of it, one step, all that happened to one row or noun, or the latest so many.
+
+    With `since` only entries with higher numbers, with `before` with lower ones.
+    """
+    query = sa.select(change).where(change.c.number > since).order_by(change.c.number.desc()).limit(last)
     if step is not None:
         query = query.where(change.c.step == step)
     if guid is not None:
         query = query.where(change.c.guid == guid)
     if noun is not None:
         query = query.where(change.c.noun == noun)
+    if before is not None:
+        query = query.where(change.c.number < before)
     return [Change(**row._mapping) for row in connection.execute(query)][::-1]
 
 
@@ -157,21 +165,25 @@ def undo(connection: Connection, coder: str) -> list[Change]:
     return _take_back(connection, coder, _to_undo(connection, coder))
 
 
+def to_undo(connection: Connection, coder: str) -> list[Change]:
+    """The entries of the step that `undo` would take back (empty: nothing to undo)."""
+    step = _to_undo(connection, coder)
+    return [] if step is None else entries(connection, step=step)
+
+
 def redo(connection: Connection, coder: str) -> list[Change]:
     """Take back the coder's latest undo, unless something was done since."""
     return _take_back(connection, coder, _to_redo(connection, coder))
 
 
+def _latest_time(connection: Connection) -> str:
+    """The latest time in the log, which may have come from a machine whose clock runs fast."""
+    return connection.execute(sa.select(sa.func.max(change.c.at))).scalar() or ""
+
+
 def latest(connection: Connection) -> int:
     """The number of the newest entry in the log (0: none), which tells whether anything has changed."""
     return connection.execute(sa.select(sa.func.max(change.c.number))).scalar() or 0
-
-
-def changed_since(connection: Connection, number: int, *, most: int = 100) -> list[str]:
-    """What the newest so many entries after that number did: ``insert GUID``, ``update GUID`` or ``delete GUID``."""
-    query = sa.select(change.c.action, change.c.guid).where(change.c.number > number)
-    rows = connection.execute(query.order_by(change.c.number.desc()).limit(most))
-    return [f"{row.action} {row.guid}" for row in rows]
 
 
 def _take_back(connection: Connection, coder: str, step: str | None) -> list[Change]:
@@ -223,7 +235,7 @@ def _newest_steps(connection: Connection, coder: str) -> Iterator[tuple[str, str
     """The coder's steps with those that they take back, newest first; read only as far as they are asked for."""
     setting_up = sa.and_(change.c.noun.in_(_SETTING_UP), change.c.action == "insert")
     query = sa.select(change.c.number, change.c.step, change.c.undoes).where(change.c.coder == coder, ~setting_up)
-    query = query.order_by(change.c.number.desc()).limit(_PAGE)
+    query = query.where(change.c.noun.not_in(_SAID_ALOUD)).order_by(change.c.number.desc()).limit(_PAGE)
     page, last = connection.execute(query).all(), None
     while page:
         for row in page:
@@ -259,7 +271,8 @@ def _chunks(guids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (guids[i : i + _CHUNK] for i in range(0, len(guids), _CHUNK))
 
 
-def _gone(table: sa.Table, guid: str) -> ConflictError:
+def gone(table: sa.Table, guid: str) -> ConflictError:
+    """What is said of a row that somebody has deleted."""
     return ConflictError(
         _("The {noun} {guid} is no longer there.").format(noun=table.name, guid=guid),
         _("Somebody deleted it; read the project again."),

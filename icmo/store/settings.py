@@ -10,13 +10,13 @@ from sqlalchemy.engine import Connection
 
 from icmo.store.tables import setting
 
-_PREFERENCES = "preferences:"  # and a coder's GUID
+PREFERENCES = "preferences:"  # and a coder's GUID
 
 
 def read(connection: Connection) -> dict[str, Any]:
     """The settings by name."""
     rows = connection.execute(sa.select(setting))
-    return {row.name: row.value for row in rows if not row.name.startswith(_PREFERENCES)}
+    return {row.name: row.value for row in rows if not row.name.startswith(PREFERENCES)}
 
 
 def write(connection: Connection, values: Mapping[str, Any]) -> None:
@@ -27,10 +27,10 @@ def write(connection: Connection, values: Mapping[str, Any]) -> None:
 
 def preferences(connection: Connection, coder: str) -> dict[str, Any]:
     """How a coder (a GUID) wants to work; empty until something is chosen."""
-    query = sa.select(setting.c.value).where(setting.c.name == f"{_PREFERENCES}{coder}")
+    query = sa.select(setting.c.value).where(setting.c.name == f"{PREFERENCES}{coder}")
     return dict(connection.execute(query).scalar() or {})
 
 
 def prefer(connection: Connection, coder: str, values: Mapping[str, Any]) -> None:
     """Keep how a coder wants to work."""
-    write(connection, {f"{_PREFERENCES}{coder}": dict(values)})
+    write(connection, {f"{PREFERENCES}{coder}": dict(values)})

@@ -5,7 +5,20 @@ Every row that a person made carries coder and time. Times are ISO 8601 strings 
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -300,6 +313,47 @@ export = Table(
     *_made_by(),
 )
 
+round_ = Table(
+    "round",
+    metadata,
+    _guid(),
+    Column("name", String, nullable=False, unique=True),
+    Column("suggestions", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("closed", String, nullable=False),
+    Column("closed_by", String, ForeignKey("coder.guid"), nullable=True),
+    *_made_by(),
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    _guid(),
+    Column("round", String, ForeignKey("round.guid"), nullable=False, index=True),
+    Column("transcript", String, ForeignKey("transcript.guid"), nullable=False),
+    Column("reader", String, ForeignKey("coder.guid"), nullable=False),
+    Column("done", String, nullable=False),
+    *_made_by(),
+    UniqueConstraint("round", "transcript", "reader"),
+)
+
+resolution = Table(
+    "resolution",
+    metadata,
+    _guid(),
+    *_span(),
+    Column("difference", String, nullable=False),
+    Column("codes", JSON, nullable=False),
+    Column("readings", JSON, nullable=False),
+    Column("choice", String, nullable=False),
+    Column("codings", JSON, nullable=False),
+    Column("overruled", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("present", JSON, nullable=False),
+    Column("rule", JSON(none_as_null=True), nullable=True),
+    *_made_by(),
+)
+
 change = Table(
     "change",
     metadata,
@@ -316,4 +370,5 @@ change = Table(
     Index("ix_change_coder", "coder", "number"),
     Index("ix_change_step", "step"),
     Index("ix_change_guid", "guid"),
+    Index("ix_change_at", "at"),
 )

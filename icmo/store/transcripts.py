@@ -45,7 +45,7 @@ def describe(journal: Journal, transcript: Transcript) -> None:
 def correct(journal: Journal, transcript: Transcript) -> None:
     """Give a transcript another text. What was suggested for the old one is dropped."""
     row = _row(journal, transcript)
-    journal.update(table, transcript.guid, {name: row[name] for name in ("text", "sha256", "turns")})
+    journal.update(table, transcript.guid, {name: row[name] for name in ("text", "sha256", "turns", "metadata")})
     suggestions.replace(journal.connection, [transcript.guid], [])
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -69,6 +70,11 @@ class _Pattern:
     words: tuple[str, ...]  # without gaps
     gaps: tuple[bool, ...]  # whether a gap may stand before the word
     owners: list[_Owner]  # none for a mere guard
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(self.words)
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ class CueMatcher:
             for pattern in self._by_rarest.get(word, ()):
                 if len(pattern.words) == 1:
                     yield from (_Found(pattern, i, i) for i in places[word])
-                elif all(other in places for other in pattern.words):
+                elif places.keys() >= pattern.distinct:
                     for first in places[pattern.words[0]]:
                         last = _last(pattern, first, here, sentence)
                         if last is not None:

@@ -17,7 +17,7 @@ from sklearn.utils.validation import check_is_fitted
 from icmo.errors import InvalidError
 from icmo.i18n import _
 from icmo.models import POSSIBLE, STRONG, WEAK, Codebook, Kind, Reason
-from icmo.suggest.learned import Known, Learner, out_of_fold, teach, worse_than
+from icmo.suggest.learned import Known, Learner, learn, teach, worse_than
 from icmo.suggest.reasons import Evidence, Explainer
 from icmo.suggest.zero_shot import MIN_CALIBRATION, Encoded, ZeroShot
 
@@ -134,20 +134,17 @@ class CodeSuggester(BaseEstimator):  # type: ignore[misc]
         return self
 
     def _kept(self) -> Foundation | None:
-        same = (one for one in _foundations if one.codebook is self.codebook and one.kinds == self.kinds)
+        same = (one for one in _foundations if one.kinds == self.kinds and one.codebook == self.codebook)
         return None if self.views else next(same, None)
 
     def _found(self, zero_shot: ZeroShot) -> Foundation:
         """What the invented passages teach, but of the codes for which that does not help."""
         targets = zero_shot.targets_read
         read = Known(zero_shot.read.features, zero_shot.read.zero_shot, targets, np.ones(targets.shape))
-        before, scores = Learner().fit(read), read.zero_shot.copy()
-        if len(read):
-            unseen = out_of_fold(None, read)
-            before.distrust(worse_than(read.zero_shot, unseen, targets))
-            learned = list(before.models)
-            scores[:, learned] = unseen[:, learned]
-        calibration = _calibrated(zero_shot, before.models, scores, read)
+        before, unseen = learn(None, read, judge=len(read) > 0)
+        before = before.distrusting(worse_than(read.zero_shot, unseen, targets))
+        scores = np.where(before.trust > 0, unseen, read.zero_shot)
+        calibration = _calibrated(zero_shot, before.codes, scores, read)
         found = Foundation(self.codebook, self.kinds, zero_shot, read, before, scores, calibration)
         if not self.views:
             _foundations[:] = [*_foundations[-_KEPT + 1 :], found]

@@ -19,6 +19,7 @@ from icmo.i18n import _
 from icmo.models import Codebook, Kind, Material
 from icmo.suggest.engine import BANDS, CodeSuggester
 from icmo.suggest.labels import coded, read_passages
+from icmo.suggest.learned import average_precision
 from icmo.suggest.similar import code_texts
 from icmo.suggest.zero_shot import RANKED, Encoded
 
@@ -169,11 +170,9 @@ def plain_tfidf(book: Codebook, codes: Sequence[str], texts: Sequence[str]) -> S
 
 
 def mean_average_precision(scores: Scores, truth: Truth) -> float:
-    """Average precision (scikit-learn's) of each code that occurs, meant over codes."""
-    from sklearn.metrics import average_precision_score
-
+    """Average precision of each code that occurs, meant over codes."""
     present = np.flatnonzero(truth.any(axis=0))
-    return _mean([average_precision_score(truth[:, i], scores[:, i]) for i in present])
+    return _mean([average_precision(truth[:, i], scores[:, i]) for i in present])
 
 
 def mean_reciprocal_rank(scores: Scores, truth: Truth) -> float:
@@ -211,15 +210,13 @@ def _interval(
 
 
 def _code(code: str, scores: Scores, shown: Truth, truth: Truth) -> CodeMeasured:
-    from sklearn.metrics import average_precision_score
-
     positives = int(truth.sum())
     if positives < MIN_POSITIVE:
         return CodeMeasured(code, positives, int(shown.sum()), np.nan, np.nan, np.nan)
     right = int((shown & truth).sum())
     precision = right / int(shown.sum()) if shown.any() else np.nan
     return CodeMeasured(
-        code, positives, int(shown.sum()), precision, right / positives, float(average_precision_score(truth, scores))
+        code, positives, int(shown.sum()), precision, right / positives, average_precision(truth, scores)
     )
 
 

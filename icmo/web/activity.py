@@ -78,6 +78,8 @@ def _things(noun: str, number: int) -> str:
             return count(number, "choice of a quote", "choices of quotes")
         case "report_text":
             return count(number, "text for a report", "texts for reports")
+        case "resolution":
+            return count(number, "decision on a disagreement", "decisions on disagreements")
         case "guide":
             return count(number, "question of the guide", "questions of the guide")
         case _:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from fastapi import Depends, Path, Query, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from icmo.errors import InvalidError
+from icmo.errors import ConflictError, InvalidError
 from icmo.i18n import _
 from icmo.project import Project
 from icmo.text.anchors import normalise
@@ -20,9 +20,9 @@ MAX_OFFSET = 2**31 - 1
 
 
 def project_of(request: Request) -> Project:
-    """The project that the server has open."""
+    """The project that the server has open, as the one who asks may see it."""
     project: Project = request.app.state.project
-    return project
+    return project.seen_by(viewer_of(request))
 
 
 def learner_of(request: Request) -> Learner:
@@ -37,11 +37,37 @@ def coder_of(request: Request) -> str:
     return " ".join(_kept(unquote(given)).split()) or str(request.app.state.coder)
 
 
+def viewer_of(request: Request) -> str:
+    """Whose work is shown: that of the one who is coding, or nobody’s where that is another reader’s name."""
+    name = coder_of(request)
+    return "" if is_anothers(request, name) else name
+
+
 def known_coder(request: Request) -> str:
     """Who is coding; complains when nobody has said."""
     if not (name := coder_of(request)):
         raise InvalidError(_("Nobody has said who is coding."), _("Choose a coder at the top of the page."))
+    if is_anothers(request, name):
+        raise ConflictError(
+            _("This icmo is {coder}’s until the blind round is closed.").format(coder=request.app.state.reader),
+            _("Stop it, and start another one with: icmo serve PROJECT --coder {name}").format(name=name),
+        )
     return name
+
+
+def is_anothers(request: Request, name: str) -> bool:
+    """Whether the one who asks takes part in an open round, and the server is another reader's already.
+
+    A server belongs to the first reader who uses it while a round is open, so that choosing another name at the top of
+    the page shows nobody what that other has coded.
+    """
+    state = request.app.state
+    readers = {reader for one in state.project.open_rounds() for reader in one.readers}
+    if state.reader not in readers:
+        state.reader = state.coder if state.coder in readers else ""
+    if name in readers and not state.reader:
+        state.reader = name
+    return name in readers and name != state.reader
 
 
 def _kept(text: str) -> str:
@@ -52,7 +78,7 @@ def _kept(text: str) -> str:
 Opened = Annotated[Project, Depends(project_of)]
 Learning = Annotated[Learner, Depends(learner_of)]
 Coder = Annotated[str, Depends(known_coder)]
-Reader = Annotated[str, Depends(coder_of)]
+Reader = Annotated[str, Depends(viewer_of)]
 Text = Annotated[str, AfterValidator(_kept)]
 Words = Annotated[Text, Query()]
 Guid = Annotated[Text, Path()]

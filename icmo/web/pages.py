@@ -17,6 +17,7 @@ from icmo.i18n import current
 from icmo.models import About, InformantType, Kind, Material, MemoKind, Polarity, Stance, Transcript
 from icmo.naming import kinds_name
 from icmo.progress import most_uncertain, open_suggestions, progress
+from icmo.rounds import reading, to_read
 from icmo.stamps import version
 from icmo.text.blocks import blocks
 from icmo.web import activity, shown
@@ -37,6 +38,7 @@ def project_page(request: Request, project: Opened, coder: Reader) -> HTMLRespon
     """The transcripts by municipality and informant type with how far they are, and what was done lately."""
     material = project.material()
     rows = progress(material, coder)
+    waiting = [mine.transcript for _round, mine in to_read(material, coder) if not mine.done]
     return render(
         request,
         "project.html",
@@ -45,6 +47,10 @@ def project_page(request: Request, project: Opened, coder: Reader) -> HTMLRespon
         progress={row.transcript.guid: row for row in rows},
         rows=rows,
         material=material,
+        blind=len(project.blind_transcripts()),
+        waiting=len(waiting),
+        next_to_read=next(iter(waiting), ""),
+        reading=lambda guid: reading(material.rounds, guid, coder),
         steps=activity.steps(project.log(last=400), most=15),
         informants=tuple(InformantType),
         suffixes=SUFFIXES,
@@ -64,6 +70,8 @@ def transcript_page(request: Request, guid: Guid, project: Opened, coder: Reader
     """The page where the day is spent: documents, text with its margin, code tree."""
     marked = project.marked(guid)
     transcript = marked.transcript
+    running = project.open_rounds()
+    blind_round, mine = reading(running, transcript.guid, coder)
     if not marked.renewed and project.has_suggestions():  # the text was corrected, or brought in after the others
         learner.nudge(transcript.guid, coder)
     data = shown.marked(marked, coder) | {
@@ -86,6 +94,9 @@ def transcript_page(request: Request, guid: Guid, project: Opened, coder: Reader
         groups=_by_municipality(project.contents()),
         data=data,
         tree=code_tree(project.codebook.codes),
+        round=blind_round,
+        mine=mine,
+        reading=lambda one: reading(running, one, coder),
     )
 
 

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse
 
 from icmo import i18n, resources
 from icmo.i18n import _, count, current, decimal, integer, percent
-from icmo.naming import kinds_name
-from icmo.web.context import coder_of
+from icmo.naming import kinds_name, noun_name
+from icmo.web.context import coder_of, is_anothers
 from icmo.web.texts import texts
 
 
@@ -28,7 +28,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     made.globals.update(_=_, count=count, integer=integer, decimal=decimal, percent=percent, language=current)
-    made.globals.update(texts=texts, kind_name=kinds_name, moment=i18n.moment, day=_day)
+    made.globals.update(texts=texts, kind_name=kinds_name, noun_name=noun_name, moment=i18n.moment, day=_day)
     return made
 
 
@@ -37,11 +37,12 @@ def _day(iso: str | None) -> str:
 
 
 def render(request: Request, template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
-    """A page. Every template knows the project, who is coding, and the path that it is shown at."""
-    state = request.app.state
+    """A page. Every template knows the project, who is coding, whose the server is instead, and its own path."""
+    state, coder = request.app.state, coder_of(request)
     known = {
         "project": state.project,
-        "coder": coder_of(request),
+        "coder": coder,
+        "taken": state.reader if is_anothers(request, coder) else "",
         "path": request.url.path,
     }
     return HTMLResponse(environment().get_template(template).render({**known, **values}), status_code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from icmo.consensus import set_aside
 from icmo.frames import in_words
 from icmo.i18n import LANGUAGES, current, percent
 from icmo.models import (
@@ -16,6 +17,7 @@ from icmo.models import (
     ConfigurationLink,
     Marked,
     Memo,
+    Resolution,
     SavedView,
     Suggestion,
     Summary,
@@ -66,6 +68,11 @@ def plain(one: Memo | Theory | SavedView | ConfigurationLink | Summary) -> dict[
 def theory(one: Theory) -> dict[str, Any]:
     """A theory with the codes that it speaks of."""
     return plain(one) | {"parts": [vars(part) for part in one.parts]}
+
+
+def resolution(one: Resolution) -> dict[str, Any]:
+    """What was decided on a disagreement, with the rule that came of it."""
+    return vars(one) | {"rule": vars(one.rule) if one.rule else None}
 
 
 def transcript(one: Transcript) -> dict[str, Any]:
@@ -119,15 +126,21 @@ def marked(found: Marked, coder: str) -> dict[str, Any]:
     codings = {one.guid: one for one in (*found.codings, *found.elsewhere)}
     there = {found.transcript.guid, *codings, *(one.guid for one in found.configurations)}
     still_open = open_suggestions(found.suggestions, found.decisions, found.codings, coder)
+    aside = set_aside(found.resolutions, found.codings)
     return {
         "number": found.number,
         "renewed": found.renewed,
         "sha256": found.transcript.sha256,
-        "codings": [coding(one) for one in found.codings],
+        "codings": [coding(one) | _overruled(aside.get(one.guid)) for one in found.codings],
         "suggestions": [suggestion(one) for one in still_open],
         "configurations": [configuration(one, codings) for one in found.configurations],
         "memos": [plain(one) for one in found.memos if one.subject in there],
     }
+
+
+def _overruled(made: Resolution | None) -> dict[str, Any]:
+    """That a consensus has set a coding aside, why, and who decided that."""
+    return {"overruled": None if made is None else {"reason": made.reason, "present": made.present or (made.coder,)}}
 
 
 def change(one: Change) -> dict[str, Any]:

@@ -95,6 +95,9 @@ def texts() -> dict[str, str]:
         "about-code": _("A code"),
         "about-project": _("The project"),
         "about-theory": _("A theory"),
+        # consensus
+        "whichCode": _("Which code stands here instead? Enter takes it"),
+        "overruled": _("set aside in the consensus"),
         # history
         "undo": _("undo"),
         "undone": _("Undone ({what})."),
@@ -103,6 +106,7 @@ def texts() -> dict[str, str]:
         "nothingToRedo": _("There is nothing to do again."),
         # bringing files in
         "reading": _("Reading {n} files …"),
+        "exchangeAlone": _("A .qdpx or .qdc is brought in by itself, one at a time."),
         "interviewer": _("interviewer"),
         "turnsOf": _("{n} turns"),
         "words": _("{n} words"),

@@ -1,6 +1,6 @@
 """Files from the browser: looked at before they are brought in, and brought in as the command line does it.
 
-What is told of a file that holds several transcripts is told of them all; what the file tells of them goes before.
+What is told of a file that holds several transcripts fills their blanks; what the file tells of each goes before.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ async def _saved(files: Sequence[UploadFile], folder: Path) -> list[Path]:
     """The uploads as files of their own names, without any folder that a browser may have put before them."""
     paths = []
     for number, file in enumerate(files):
-        path = folder / str(number) / (_name(file.filename or "") or f"{number}.txt")
+        path = folder / str(number) / (file_name(file.filename or "") or f"{number}.txt")
         path.parent.mkdir()
         write_bytes(path, await file.read())
         paths.append(path)
     return paths
 
 
-def _name(given: str) -> str:
+def file_name(given: str) -> str:
     """A file's name without folders, as every system can keep it; nothing for a name that is none."""
     name = PurePath(given.replace("\\", "/")).name.replace("\x00", "").encode("utf-8", "replace")
     return "" if name == b".." else name[-MAX_NAME:].decode("utf-8", "ignore")
@@ -94,12 +94,13 @@ def _preview(paths: Sequence[Path], project: Project) -> dict[str, Any]:
 
 
 def _asked(made: Sequence[Transcript]) -> list[str]:
-    """What can be told of a file: of several transcripts no name, and nothing that is known of some of them."""
-    if len(made) == 1:
-        return list(ASKED)
-    told = {key for key in ASKED for one in made if getattr(one, key)}
-    told |= {"target_group" for one in made if "målgruppe" in one.metadata}  # one that is not in the code book
-    return [key for key in ASKED if key not in told]
+    """What can be told of a file: of several transcripts what is not known of all of them, which their names are."""
+    return [key for key in ASKED if len(made) == 1 or not all(_is_told(one, key) for one in made)]
+
+
+def _is_told(one: Transcript, key: str) -> bool:
+    """Whether the file tells it; a target group that is not in the code book stands in the metadata."""
+    return bool(getattr(one, key)) or (key == "target_group" and "målgruppe" in one.metadata)
 
 
 def _speakers(made: Sequence[Transcript]) -> list[dict[str, Any]]:

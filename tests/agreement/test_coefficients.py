@@ -4,6 +4,7 @@ from itertools import permutations
 from math import isnan, nan
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +37,23 @@ def of_table(table):
     return [list(column) for column in zip(*cells, strict=True)]
 
 
+# Krippendorff (1995), Sociological Methodology 25, p. 57: two coders' units, digitised
+BERTHA, BILL = "001111111100001111110000", "000011110000000110000000"
+GERRET, GILL = "001111110011001111001100", "110011110011110011001100"
+
+# Fleiss (1971), Psychological Bulletin 76, p. 379: six psychiatrists, thirty patients, five diagnoses
+PATIENTS = (
+    "444444 222555 233335 555555 222444 113333 333355 113334 114444 555555 144444 124444 222333 144444 224445 "
+    "333335 111455 111112 224444 133555 555555 244444 224555 114444 144445 222224 111155 224444 133333 555555"
+)
+
+# Hayes & Krippendorff (2007), Communication Methods and Measures 1, p. 84: five coders, forty units, ordinal
+NEWS = (
+    "112-2 1101- 2333- -00-0 000-0 000-0 102-1 1-20- 222-2 2111- -100- 0000- 1222- 33223 111-1 111-1 212-2 1233- "
+    "1101- 000-0 0011- 00-00 2333- 0000- 12-22 0111- 00010 1212- 1122- 112-2 110-0 2121- 22-22 3222- 222-2 223-2 "
+    "222-2 22-12 2222- 111-1"
+)
+
 THREE_BY_THREE = of_table([[13, 0, 0], [0, 20, 7], [0, 4, 56]])
 
 
@@ -45,6 +63,24 @@ THREE_BY_THREE = of_table([[13, 0, 0], [0, 20, 7], [0, 4, 56]])
 )
 def test_alpha_of_krippendorffs_four_coders(difference, alpha):
     assert krippendorff_alpha(FOUR, difference) == pytest.approx(alpha, abs=5e-7)
+
+
+def test_alpha_of_hayes_and_krippendorffs_ordinal_example():
+    coders = [[None if unit[coder] == "-" else int(unit[coder]) for unit in NEWS.split()] for coder in range(5)]
+    assert krippendorff_alpha(coders, "ordinal") == pytest.approx(0.7598, abs=5e-5)
+
+
+def test_fleiss_kappa_of_fleiss_example():
+    counts = [[patient.count(diagnosis) for diagnosis in "12345"] for patient in PATIENTS.split()]
+    assert fleiss_kappa(counts, counts=True) == pytest.approx(0.430, abs=5e-4)
+    assert fleiss_kappa(list(zip(*PATIENTS.split(), strict=True))) == pytest.approx(0.430, abs=5e-4)
+
+
+def test_coefficients_of_krippendorffs_digitised_units():
+    assert cohen_kappa(BERTHA, BILL) == pytest.approx(0.385, abs=5e-4)
+    assert scott_pi(BERTHA, BILL) == pytest.approx(0.314, abs=5e-4)
+    assert krippendorff_alpha([BERTHA, BILL]) == pytest.approx(0.329, abs=5e-4)
+    assert cohen_kappa(GERRET, GILL) == scott_pi(GERRET, GILL) == pytest.approx(0.314, abs=5e-4)
 
 
 @pytest.mark.parametrize(("difference", "alpha"), [("jaccard", 0.31562), ("masi", 0.273081)])
@@ -186,6 +222,80 @@ def test_arrays_with_nan_are_read_like_lists_with_none():
     assert krippendorff_alpha(array) == krippendorff_alpha(FOUR)
 
 
+NA = pd.NA
+AS_PEOPLE_GIVE_THEM = {
+    "tuples": lambda rows: tuple(map(tuple, rows)),
+    "rows one after the other": lambda rows: (iter(row) for row in rows),
+    "a data frame": pd.DataFrame,
+    "whole numbers that may be missing": lambda rows: pd.DataFrame(rows).astype("Int64"),
+    "series": lambda rows: [pd.Series(row, dtype=object) for row in rows],
+    "by the coder's name": lambda rows: {f"coder {number}": row for number, row in enumerate(rows)},
+    "by the unit's name": lambda rows: [{n: v for n, v in enumerate(row) if v is not None} for row in rows],
+    "an array of objects": lambda rows: np.array(rows, dtype=object),
+    "an array with a mask": lambda rows: np.ma.masked_invalid(np.array(rows, dtype=float)),
+    "words in an array": lambda rows: np.array([[nan if v is None else f"v{v}" for v in row] for row in rows]),
+    "words in a frame": lambda rows: pd.DataFrame(
+        [[NA if v is None else f"v{v}" for v in row] for row in rows], dtype="string"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", AS_PEOPLE_GIVE_THEM.values(), ids=AS_PEOPLE_GIVE_THEM)
+def test_readings_are_understood_in_the_forms_that_people_have_them_in(form):
+    assert krippendorff_alpha(form(FOUR)) == pytest.approx(0.743421, abs=5e-7)
+    assert gwet_ac1(form(FOUR)) == pytest.approx(0.77544, abs=5e-6)
+    assert fleiss_kappa(form(FOUR)) == pytest.approx(0.76117, abs=5e-6)
+
+
+@pytest.mark.parametrize("form", [set, frozenset, sorted, tuple, lambda codes: np.array(sorted(codes), dtype=object)])
+def test_sets_of_codes_are_any_collection_of_them(form):
+    assert krippendorff_alpha([[form(cell) for cell in row] for row in SETS], "masi") == pytest.approx(
+        0.273081, abs=5e-7
+    )
+
+
+def test_sets_are_the_same_or_not_where_no_distance_between_them_is_asked_for():
+    # two of three units agree; six readings, {a} three times, {b} once, none twice: 30 − (6 + 0 + 2) ways to differ
+    data = [[{"a"}, {"b"}, set()], [{"a"}, {"a"}, set()]]
+    assert krippendorff_alpha(data) == pytest.approx(1 - 5 * 2 / 22)
+    assert krippendorff_alpha(data, masi) == pytest.approx(krippendorff_alpha(data, "masi"))
+
+
+def test_two_coders_may_be_one_table():
+    for coefficient in (cohen_kappa, scott_pi):
+        assert coefficient(THREE_BY_THREE) == coefficient(*THREE_BY_THREE)
+        with pytest.raises(InvalidError, match="two coders"):
+            coefficient(FOUR)
+
+
+def test_words_are_ordinal_once_their_order_is_told():
+    words = [[None if v is None else "abcde"[v - 1] for v in row] for row in FOUR]
+    assert krippendorff_alpha(words, "ordinal", categories="abcde") == pytest.approx(0.815388, abs=5e-7)
+    assert krippendorff_alpha(words, "ordinal", categories="edcba") == pytest.approx(0.815388, abs=5e-7)
+    assert krippendorff_alpha(words, "ordinal", categories="badce") < 0.81
+    low = dict(zip((1, 2, 3), ("lav", "middel", "høj"), strict=True))
+    a, b = [1, 1, 2, 3], [1, 2, 2, 3]
+    told = [low[v] for v in a], [low[v] for v in b]
+    assert cohen_kappa(*told, "linear", categories=low.values()) == cohen_kappa(a, b, "linear")
+
+
+def test_categories_that_nobody_used_are_there_to_choose_from():
+    assert gwet_ac1([[0, 0], [0, 0]], categories=["ja", "nej", 0]) == 1
+    assert gwet_ac1([[1, 1, 2], [1, 2, 2]], categories=[1, 2, 3]) == gwet_ac1([[1, 1, 2], [1, 2, 2]], categories=3)
+    # steps 1, 2, 3 of a scale on which nobody gave 2: numbers and steps are as far apart
+    assert cohen_kappa([1, 3, 3], [1, 3, 1], "linear", categories=[1, 2, 3]) == cohen_kappa([1, 3, 3], [1, 3, 1])
+
+
+@given(tables)
+def test_coefficients_lie_between_minus_one_and_one(data):
+    for coefficient in (krippendorff_alpha, fleiss_kappa, gwet_ac1):
+        value = coefficient(data)
+        assert isnan(value) or value <= 1
+    for coefficient in (cohen_kappa, scott_pi, gwet_ac1):
+        value = coefficient(data[:2])
+        assert isnan(value) or -1 - 1e-9 <= value <= 1
+
+
 def test_a_difference_may_be_a_function():
     assert krippendorff_alpha(FOUR, lambda a, b: (a - b) ** 2) == pytest.approx(krippendorff_alpha(FOUR, "interval"))
 
@@ -205,7 +315,9 @@ def test_ac1_of_one_value_used_out_of_two_is_full_agreement():
 
 
 @pytest.mark.parametrize(
-    "data", [[], [[1, 2]], [[], []], [[1, 2], [1]]], ids=["nothing", "one coder", "no unit", "ragged"]
+    "data",
+    [[], [[1, 2]], [[], []], [[1, 2], [1]], None, "aab", [1, 2, 3], [[{"a": 1}], [{"a": 1}]]],
+    ids=["nothing", "one coder", "no unit", "ragged", "None", "a word", "one row", "dictionaries"],
 )
 def test_what_is_no_table_of_readings_is_refused(data):
     with pytest.raises(InvalidError):
@@ -214,8 +326,24 @@ def test_what_is_no_table_of_readings_is_refused(data):
 
 @pytest.mark.parametrize(
     ("data", "difference"),
-    [([[1], [2]], "euclid"), ([["a"], ["b"]], "interval"), ([["a"], ["b"]], "masi")],
-    ids=["unknown difference", "words as numbers", "words as sets"],
+    [
+        ([[1], [2]], "euclid"),
+        ([["a"], ["b"]], "interval"),
+        ([["a"], ["b"]], "ordinal"),
+        ([["a"], ["b"]], "masi"),
+        ([[{"a": 1}], [[["a"]]]], "masi"),
+        ([[1, -1], [1, 1]], "ratio"),
+        ([[1, float("inf")], [1, 1]], "interval"),
+    ],
+    ids=[
+        "unknown",
+        "words as numbers",
+        "words in no order",
+        "words as sets",
+        "lists in sets",
+        "below nought",
+        "endless",
+    ],
 )
 def test_a_difference_that_does_not_fit_is_refused(data, difference):
     with pytest.raises(InvalidError):
@@ -229,5 +357,12 @@ def test_weights_repeats_and_categories_that_do_not_fit_are_refused():
         krippendorff_alpha([[1, 2], [1, 2]], repeats=[1])
     with pytest.raises(InvalidError, match="categories"):
         gwet_ac1([[1, 2, 3], [1, 2, 3]], categories=2)
-    with pytest.raises(InvalidError, match="Counts"):
-        fleiss_kappa([], counts=True)
+    with pytest.raises(InvalidError, match="Repeats"):
+        krippendorff_alpha([[1, 2], [1, 2]], repeats=["a", "b"])
+    with pytest.raises(InvalidError, match="no categories: 3"):
+        gwet_ac1([[1, 2, 3], [1, 2, 3]], categories=[1, 2])
+    for counts in ([], [[1, 2], [1]], [["a", "b"]], [[1.5, 0]], [[-1, 3]], [[nan, 3]]):
+        with pytest.raises(InvalidError, match="Counts"):
+            fleiss_kappa(counts, counts=True)
+    with pytest.raises(InvalidError, match="Repeats"):
+        fleiss_kappa([[3, 0], [1, 2]], counts=True, repeats=[1])

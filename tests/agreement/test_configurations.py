@@ -4,7 +4,8 @@ from dataclasses import replace
 from math import isnan
 
 from icmo.agreement import configuration_agreement
-from icmo.models import Polarity
+from icmo.models import CONSENSUS, Polarity
+from tests.agreement.rounds import a_round
 from tests.factories import a_coding, a_configuration, a_material, a_transcript
 
 TEXT = "ANNA: Vi øvede turen. Så turde hun selv. Hun fik ro. Det tog lang tid."
@@ -61,3 +62,33 @@ def test_configurations_of_one_coder_are_nothing_to_compare():
     found = compared(source, claims(source, "A", ("I", "oeve", "øvede")), claims(source, "A", ("I", "oeve", "turen")))
     assert found is None
     assert configuration_agreement(a_material([source])) is None
+
+
+def in_round(source, *made, **said):
+    material = a_material([source], [c for codings, _ in made for c in codings], [k for _, k in made])
+    return configuration_agreement(replace(material, rounds=(a_round(source, "A", "B", **said),)))
+
+
+def test_one_who_was_done_without_any_has_found_none():
+    source = a_transcript(TEXT)
+    one = claims(source, "A", ("I", "oeve", "øvede turen"))
+    assert in_round(source, one, done=["A"]) is None
+    found = in_round(source, one, done=["A", "B"])
+    assert (found.configurations, found.pairs) == (1, ())
+
+
+def test_configurations_of_an_open_round_and_of_the_consensus_are_left_out():
+    source = a_transcript(TEXT)
+    one, other, both = (claims(source, coder, ("I", "oeve", "øvede turen")) for coder in ("A", "B", CONSENSUS))
+    assert in_round(source, one, other, closed=False) is None
+    assert in_round(source, one, both, done=["A"]) is None
+    assert in_round(source, one, other, done=["A"]) is None
+    assert in_round(source, one, other, both, done=["A", "B"]).configurations == 2
+
+
+def test_a_part_that_a_consensus_set_aside_is_still_compared():
+    source = a_transcript(TEXT)
+    made = [claims(source, coder, ("I", "oeve", "øvede turen")) for coder in "AB"]
+    (aside,), (stays,) = (codings for codings, _configuration in made)
+    material = replace(a_material([source], [stays], [one for _codings, one in made]), overruled=(aside,))
+    assert len(configuration_agreement(material).pairs) == 1

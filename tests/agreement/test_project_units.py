@@ -1,6 +1,7 @@
 """What counts as a unit, who has read it, and what it bears."""
 
 import time
+from dataclasses import replace
 from math import isnan
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from icmo import codebook
 from icmo.agreement import alpha_u_2004, cohen_kappa, krippendorff_alpha, sections, units
 from icmo.errors import InvalidError, NotFoundError
-from icmo.models import Coding
+from icmo.models import CONSENSUS, Coding
+from tests.agreement.rounds import a_round
 from tests.factories import BOOK, a_code, a_codebook, a_coding, a_material, a_transcript
 
 TEXT = """\
@@ -49,6 +51,32 @@ def test_only_transcripts_that_two_have_coded_are_compared():
     both, alone, neither = a_transcript(TEXT), a_transcript(TEXT), a_transcript(TEXT)
     codings = [a_coding(both, "tro"), a_coding(both, "ro", coder="TBS"), a_coding(alone, "tro")]
     assert units(a_material([both, alone, neither], codings)).transcripts == (both.guid,)
+
+
+def test_one_who_was_done_with_a_transcript_and_has_coded_nothing_has_read_it():
+    source = a_transcript(TEXT)
+    material = replace(
+        a_material([source], [a_coding(source, "tro")]), rounds=(a_round(source, "AML", "TBS", done=["AML"]),)
+    )
+    assert units(material).transcripts == ()
+    found = units(replace(material, rounds=(a_round(source, "AML", "TBS", done=["AML", "TBS"]),)))
+    assert found.sets() == [[{"tro"}] * 3, [set()] * 3]
+
+
+def test_a_transcript_of_an_open_round_is_left_out():
+    source = a_transcript(TEXT)
+    codings = [a_coding(source, "tro"), a_coding(source, "ro", coder="TBS")]
+    both = ("AML", "TBS")
+    material = replace(a_material([source], codings), rounds=(a_round(source, *both, done=both, closed=False),))
+    assert units(material).transcripts == ()
+
+
+def test_the_layer_of_consensus_reads_nothing_unless_it_is_asked_for_and_what_it_set_aside_is_read():
+    source = a_transcript(TEXT)
+    codings = [a_coding(source, "tro", coder=coder) for coder in ("AML", "TBS", CONSENSUS)]
+    aside = replace(a_material([source], codings[1:]), overruled=(codings[0],))
+    assert units(aside).coders == ("AML", "TBS")
+    assert units(aside, coders=["AML", CONSENSUS]).coders == ("AML", CONSENSUS)
 
 
 def test_a_third_coder_who_has_not_read_a_transcript_is_missing_there():

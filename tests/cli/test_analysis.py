@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from icmo import sample
 from icmo.cli import app
 from icmo.project import Project
 
@@ -17,12 +17,9 @@ CONSULTANT = "virksomhedskonsulent_i_team"
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> str:
+def place(sample_place: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The invented sample; these commands only read it."""
-    path = tmp_path_factory.mktemp("sample") / "s.icmo"
-    with Project.create(path, coder=sample.CODER) as project:
-        sample.load_into(project)
-    return str(path)
+    return str(shutil.copy(sample_place, tmp_path_factory.mktemp("sample") / "s.icmo"))
 
 
 def run(arguments: list[str]) -> int:

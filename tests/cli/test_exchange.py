@@ -39,6 +39,19 @@ def test_a_project_goes_out_for_each_program_without_faults(place: Path, target:
     assert run(["check", str(out)]) == 0
 
 
+def test_an_export_tells_how_much_of_each_kind_is_in_the_file(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = place.with_name("out.qdpx")
+    assert run(["export", str(place), str(out)], report_language="en") == 0
+    assert {"  transcripts: 1", "  codings: 2", "  configurations: 1"} <= set(capsys.readouterr().out.splitlines())
+    assert run(["export", str(place), str(out), "--json"]) == 0
+    assert _told(capsys)["counts"]["coding"] == 2  # type: ignore[index]
+
+
+def test_what_a_file_of_codings_lacks_is_said_to_be_left_out(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", str(place), str(place.with_name("out.csv"))], report_language="en") == 0
+    assert capsys.readouterr().err.splitlines() == ["! left out: 1 configuration"]
+
+
 def test_a_project_comes_back_whole_and_a_second_import_adds_nothing(
     place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,6 +111,29 @@ def test_a_coded_transcript_a_data_package_and_brat_files_go_out(place: Path, tm
         assert files <= {path.suffix for path in (tmp_path / what).iterdir()}
 
 
+@pytest.mark.parametrize("what", ["datapackage", "brat", "html", "docx"])
+def test_a_folder_that_holds_something_is_filled_only_when_told_to(
+    place: Path, tmp_path: Path, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / ".DS_Store").write_text("")
+    command = ["export", str(place), str(folder), "--as", what]
+    assert run(command) == 0
+    earlier = folder / "tidligere.txt"
+    earlier.write_text("min egen")
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    capsys.readouterr()
+    assert run(command) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+    assert run([*command, "--overwrite"]) == 0
+    assert {path for path, time in before.items() if path.is_file() and path.stat().st_mtime_ns == time} == {
+        earlier,
+        folder / ".DS_Store",
+    }
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -136,4 +172,25 @@ def test_faults_of_an_exchange_file_are_told_with_exit_code_1(place: Path, capsy
                 bad.writestr(name, kept.read(name))
     capsys.readouterr()
     assert run(["check", str(place.with_name("bad.qdpx"))]) == 1
-    assert "plainTextPath" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert "bad.qdpx: error: line " in told.err
+    assert "plainTextPath" in told.err
+    assert told.out == f"{place.with_name('bad.qdpx')}: 2 errors, 0 warnings.\n"
+
+
+def test_hints_are_told_behind_faults_and_leave_the_exit_code_0(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = '<Code guid="{}-0000-4000-8000-000000000000" name="{}" isCodable="true"{}/>'
+    book = '\ufeff<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{}</Codes></CodeBook>'
+    (tmp_path / "hint.qdc").write_text(book.format(code.format("abcdefab", "a", "")), encoding="utf-8")
+    (tmp_path / "fault.qdc").write_text(book.format(code.format("abcdefab", "a", ' color="x"')), encoding="utf-8")
+    assert run(["check", str(tmp_path / "hint.qdc")]) == 0
+    told = capsys.readouterr()
+    assert (told.err.count(": warning: "), told.out) == (2, f"{tmp_path / 'hint.qdc'}: 0 errors, 2 warnings.\n")
+    assert run(["check", str(tmp_path / "hint.qdc"), str(tmp_path / "fault.qdc")]) == 1
+    lines = [line for line in capsys.readouterr().err.splitlines() if "fault.qdc" in line]
+    assert [line.split(": ")[1] for line in lines] == ["error", "warning", "warning"]
+    assert run(["check", str(tmp_path / "fault.qdc"), "--json"]) == 1
+    (told_as_json,) = _told(capsys)  # type: ignore[misc]
+    assert {"rule", "line", "message", "severity"} == set(told_as_json["problems"][0])

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icmo import sample
 from icmo.compare.findings import Comparison, Finding, compare_groups
 from icmo.compare.groups import groups
 from icmo.compare.labelings import labelings
@@ -17,7 +16,6 @@ from icmo.compare.patterns import by_chance, pattern
 from icmo.compare.wording import outlier_sentence, sentence, summary
 from icmo.errors import InvalidError
 from icmo.models import Kind, Material
-from icmo.project import Project
 from tests.factories import a_coding, a_material, a_transcript
 
 NOT_PLANTED = {"relationsdannelse", "meningsfuldhed", "medkonstruktoer", "behov-og-livssituation"}
@@ -203,10 +201,8 @@ def test_the_margin_of_one_who_stands_out() -> None:
 
 
 @pytest.fixture(scope="module")
-def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Material]:
-    with Project.create(tmp_path_factory.mktemp("sample") / "s.icmo", coder=sample.CODER) as project:
-        sample.load_into(project)
-        yield project.material()
+def invented(sampled: Material) -> Material:
+    return sampled
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from icmo.agreement.disagreements import disagreements
+from icmo.consensus import resolve
 from icmo.documents.method import build
 from icmo.documents.options import Options
 from icmo.documents.pieces.data_lines import limits
 from icmo.documents.pieces.rameses import Status, answers, items
 from icmo.i18n import language
-from icmo.models import About, Decision, Material, Memo, MemoKind, Origin, ReportText, Verdict
+from icmo.models import CONSENSUS, About, Decision, Material, Memo, MemoKind, Origin, ReportText, Verdict
 from tests.documents.claims import BUS, a_told_material
 from tests.documents.told import assert_well_made, headings, rows, said
 from tests.factories import a_coding, a_material, a_suggestion, a_transcript
@@ -107,6 +109,15 @@ def test_codings_are_told_by_coder_and_origin() -> None:
     ]
 
 
+def test_the_layer_of_consensus_is_no_coder_and_what_it_set_aside_was_coded_by_somebody() -> None:
+    source = a_transcript("A: en to tre")
+    layer, aside = a_coding(source, "tro", "en", coder=CONSENSUS), a_coding(source, "ro", "en", coder="TBS")
+    material = replace(a_material([source], [a_coding(source, "tro", "en"), layer]), overruled=(aside,))
+    told = said(build(material, ENGLISH))
+    assert "2 codings by 2 coders (AML, TBS)." in told
+    assert "1 of these say what coders have agreed on together; 1 more are set aside." in told
+
+
 def test_decisions_and_memos_are_counted() -> None:
     source = a_transcript("A: en to tre")
     suggestion = a_suggestion(source, "tro")
@@ -150,6 +161,20 @@ def test_agreement_is_told_by_code_and_low_alpha_is_flagged() -> None:
     assert row[0] == "Tro in English"
     assert row[1].startswith("0.48 (")
     assert row[3:] == ["38%", "8", "4", "below 0.667: not to be relied on"]
+
+
+def test_disagreements_are_counted_and_a_consensus_is_told_beside_agreement_as_it_was_coded() -> None:
+    material = two_coders()
+    assert "The coders read 4 passages differently (somebody lacks the code: 4). 0 of these" in said(
+        build(material, ENGLISH)
+    )
+    first = disagreements(material)[0]
+    source = material.transcript_by_guid[first.transcript]
+    answer, new = resolve(first, "1", source=source, book=material.codebook, coder="AML")
+    report = build(replace(material, codings=(*material.codings, *new), resolutions=(answer,)), ENGLISH)
+    assert "1 of these are resolved together, 3 open." in said(report)
+    # after: one turn more is agreed on: 1–1 10, 0–0 16, mixed 6, so alpha = 1 − 31 · 3 · 2 / (2 · 13 · 19)
+    assert "Over all codes alpha was 0.48 as it was coded, and is 0.62 with the resolved passages" in said(report)
 
 
 def test_one_coder_alone_gives_no_agreement_and_says_so() -> None:

@@ -184,22 +184,23 @@ def test_a_file_that_cannot_be_read_is_refused_with_advice(data: bytes, message:
     assert caught.value.hint
 
 
-def _encrypted(password: str) -> bytes:
+def _encrypted(password: str, algorithm: str) -> bytes:
     import io
 
     from pypdf import PdfWriter
 
     writer = PdfWriter(clone_from=io.BytesIO(GOOD))
-    writer.encrypt(password, owner_password="ejer", algorithm="RC4-128")
+    writer.encrypt(password, owner_password="ejer", algorithm=algorithm)
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
 
 
-def test_a_file_with_a_password_is_refused_and_one_that_only_forbids_changes_is_read() -> None:
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256", "AES-256-R5"])
+def test_a_file_with_a_password_is_refused_and_one_that_only_forbids_changes_is_read(algorithm: str) -> None:
     with pytest.raises(ReadError, match="locked with a password"):
-        _read(_encrypted("hemmelig"))
-    assert _read(_encrypted("")).text == f"{LEFT}\n"
+        _read(_encrypted("hemmelig", algorithm))
+    assert _read(_encrypted("", algorithm)).text == f"{LEFT}\n"
 
 
 # --- hostile and huge files -----------------------------------------------------------------------------

@@ -200,6 +200,13 @@ def test_a_cue_that_names_nobody_goes_on_with_the_one_who_spoke() -> None:
     assert [(t.speaker, reading.text[t.start : t.end]) for t in reading.turns] == [("I", "Hvad så?"), ("LEDER", "Jo.")]
 
 
+def test_where_nearly_all_cues_begin_with_names_one_who_speaks_once_is_named_too() -> None:
+    said = ["Mette: Hej.", "Leder: Jo.", "Leder: Kl. 12: alle kom.", "Leder: Ja.", "Gæst (ekstern): Hej."]
+    cues = [f"00:00:0{n}.000 --> 00:00:0{n}.900\n{one}" for n, one in enumerate(said)]
+    reading = read("\n\n".join(["WEBVTT", *cues]).encode(), "zoom.vtt")
+    assert [turn.speaker for turn in reading.turns] == ["Mette", "Leder", "Gæst (ekstern)"]
+
+
 def test_a_colon_in_a_cue_is_no_speaker() -> None:
     cue = "00:01.000 --> 00:02.000\nHun sagde altid til mig: kom nu."
     reading = read(f"WEBVTT\n\n{cue}".encode(), "a.vtt")

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 from icmo.errors import ReadError
-from icmo.refi.integrity import MOST, problems
-from icmo.refi.integrity_texts import RULES as TEXT_RULES
-from icmo.refi.integrity_xml import RULES as XML_RULES
+from icmo.refi.integrity import FAULTS, HINTS, MOST, problems
 from icmo.refi.writing import qdc, qdpx
 from tests.factories import a_codebook, a_coding, a_configuration, a_material, a_transcript
 
@@ -153,7 +151,62 @@ def test_containers_out_of_order_are_found():
 
 def test_a_fault_says_its_line():
     (one,) = problems(broken("#aabbcc", "#zz"), "x.qdpx")
-    assert (one.line, str(one)) == (5, "5: Code “Øve”: “#zz” is no colour; write #rrggbb")
+    assert (one.line, str(one)) == (5, "line 5: Code “Øve”: “#zz” is no colour; write #rrggbb")
+    assert (one.rule, one.severity) == ("colours_are_colours", "error")
+
+
+# --- Faults and hints -----------------------------------------------------------------------------------
+
+
+CAPITAL = f'guid="{SET}"', 'guid="ABCDEF00-0000-4000-8000-000000000000"'
+AUDIO = f'<AudioSource guid="{NOWHERE}" name="lyd" path="relative:///lyd.mp3"/></Sources>'
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        pytest.param(packed(**{f"sources/{TEXT_ID}.txt": "\ufeff" + TEXT}), "texts_begin_with_text", id="mark"),
+        pytest.param(packed(b"\xef\xbb\xbf" + SOUND.encode()), "xml_begins_with_xml", id="mark_before_the_xml"),
+        pytest.param(
+            packed(**{f"sources/{TEXT_ID}.txt": TEXT.replace("\n", "\r\n")}), "line_ends_are_plain", id="crlf"
+        ),
+        pytest.param(
+            packed(SOUND.replace("QualCoder", "?"), **{f"sources/{TEXT_ID}.txt": TEXT + "🙂"}),
+            "emoji_are_counted_in_a_known_way",
+            id="emoji",
+        ),
+        pytest.param(broken(CAPITAL[0], CAPITAL[1].lower()), "guids_are_in_capitals", id="small_letters_in_guids"),
+        pytest.param(broken(f'guid="{SET}"', f'guid="{{{SET}}}"'), "guids_are_in_capitals", id="braces"),
+        pytest.param(packed(**{"sources/spare.txt": "x"}), "members_are_used", id="unused_member"),
+        pytest.param(broken("</Sources>", AUDIO), "media_lie_in_the_package", id="sound_beside_the_package"),
+        pytest.param(
+            broken(' origin="QualCoder"', ' origin="icmo" basePath="/Users/bo"'), "computers_are_not_told_of", id="base"
+        ),
+    ],
+)
+def test_what_is_allowed_but_makes_programs_stumble_is_a_hint(data, rule):
+    assert [(one.rule, one.severity) for one in problems(data, "x.qdpx")] == [(rule, "warning")]
+
+
+def test_guids_in_capitals_need_no_hint():
+    assert problems(broken(*CAPITAL), "x.qdpx") == ()
+
+
+def test_a_path_outside_is_a_fault_of_a_text_and_a_hint_of_a_film():
+    text = broken(PATH, "relative:///int1.txt")
+    assert ("members_are_there", "error") in [(one.rule, one.severity) for one in problems(text, "x.qdpx")]
+
+
+def test_faults_come_before_hints_and_each_by_line():
+    xml = SOUND.replace("#aabbcc", "#zz").replace(f'guid="{SET}"', f'guid="{LINK}"')  # the rule on GUIDs is the first
+    found = problems(packed(b"\xef\xbb\xbf" + xml.encode()), "x.qdpx")
+    assert [(one.severity, one.line) for one in found] == [("error", 5), ("error", 18), ("warning", 1)]
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("cp1252", "Windows-1252"), ("utf-16", "UTF-16")])
+def test_a_text_that_is_not_utf8_is_a_fault(encoding, told):
+    found = problems(packed(**{f"sources/{TEXT_ID}.txt": TEXT.encode(encoding)}), "x.qdpx")
+    assert [one.message for one in found if one.severity == "error"] == [f"TextSource “int1” is {told}, not UTF-8"]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +277,7 @@ def test_what_icmo_writes_has_no_faults(target):
 
 
 def test_every_rule_says_what_it_finds():
-    assert all(rule.__doc__ for rule in (*XML_RULES, *TEXT_RULES))
+    assert all(rule.__doc__ for rule in (*FAULTS, *HINTS))
 
 
 # --- Hostile files --------------------------------------------------------------------------------------
@@ -261,7 +314,7 @@ def test_of_many_faults_of_a_kind_the_first_are_told_and_the_others_counted():
     codes = "".join(f'<Code guid="{n:08}-0000-4000-8000-999999999999" name="" isCodable="true"/>' for n in range(5000))
     found = told(packed(SOUND.replace("</Codes>", codes + "</Codes>")))
     assert len(found) == MOST + 1
-    assert "… and 4800 more faults of the kind told last" in found
+    assert found[-1] == "… and 4800 more of the same kind"
 
 
 def test_the_samples_of_other_programs_are_checked(shared: Path):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import fields, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from icmo.errors import IcmoError, InvalidError
+from icmo.errors import InvalidError
 from icmo.i18n import language
 from icmo.models import (
     About,
@@ -18,13 +17,11 @@ from icmo.models import (
     InformantType,
     Kind,
     Material,
-    Memo,
     MemoKind,
     Origin,
     Polarity,
     Role,
 )
-from icmo.project import Project
 from icmo.refi import private
 from icmo.refi.merging import Merge, plan
 from icmo.refi.parcel import (
@@ -38,8 +35,8 @@ from icmo.refi.parcel import (
     ParcelSource,
 )
 from icmo.refi.writing import qdpx
-from tests.factories import BOOK, KINDS, a_code, a_codebook, a_coding, a_configuration, a_material, a_transcript
-from tests.projects import BUS, WEEK, a_project, mark, shared
+from tests.factories import KINDS, a_codebook, a_coding, a_configuration, a_material, a_transcript
+from tests.refi.merged import applied, counted
 from tests.refi.written import materials
 
 TEXT = "Vi øver bussen. Så ringer hun selv."
@@ -57,34 +54,6 @@ def a_parcel(**changes: object) -> Parcel:
         ),
     )
     return replace(made, **changes)
-
-
-def counted(merge: Merge) -> dict[str, tuple[int, int, int]]:
-    return {one.noun: (one.new, one.there, one.left) for one in merge.counts}
-
-
-def applied(ours: Material, merge: Merge) -> Material:
-    """The material after the merge, without a database."""
-    nouns = {
-        one.name: (*getattr(ours, one.name), *getattr(merge.new, one.name))
-        for one in fields(Material)
-        if isinstance(getattr(ours, one.name), tuple)
-    }
-    told = {one.guid: one for one in merge.united.described}
-    return replace(
-        ours,
-        **nouns
-        | {
-            "codebook": merge.after,
-            "guide": {**ours.guide, **merge.united.guide},
-            "aliases": ours.aliases or merge.new.aliases,
-            "transcripts": tuple(told.get(one.guid, one) for one in nouns["transcripts"]),
-            "cases": tuple(
-                replace(one, variables={**one.variables, **merge.united.variables.get(one.name, {})})
-                for one in nouns["cases"]
-            ),
-        },
-    )
 
 
 def merged(parcel: Parcel, ours: Material | None = None) -> Material:
@@ -520,135 +489,6 @@ def test_a_broken_private_member_is_told_and_the_rest_is_read():
     merge = plan(replace(a_parcel(), private={"format": "icmo project", "version": 99}), a_material([]))
     assert len(merge.new.codings) == 2
     assert "version 99" in merge.remarks[0].what
-
-
-# --- In a project ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def worked(tmp_path: Path):
-    with a_project(tmp_path) as project:
-        oeve, _ro = mark(project, BUS, "oeve", "ro")
-        (week,) = mark(project, WEEK, "ro", coder="TBS")
-        project.configure([("I", oeve.guid), ("O", week.guid)], coder="TBS", statement="Hvis …")
-        project.add_memo("teori", "tanke", about="code", subject="ro", coder="TBS")
-        project.add_theory("T1", "Hvis …", parts=[("O", "ro")], coder="AML")
-        yield project
-
-
-def another(folder: Path, name: str = "other") -> Project:
-    book = folder / f"{name}.yaml"
-    book.write_text(BOOK + "".join(a_code(*one) for one in KINDS.items()), encoding="utf-8")
-    return Project.create(folder / f"{name}.icmo", codebook=book, coder="X")
-
-
-def test_a_project_goes_out_and_comes_back_whole(worked: Project, tmp_path: Path):
-    worked.export_exchange(tmp_path / "out.qdpx")
-    with another(tmp_path) as project:
-        project.import_exchange(tmp_path / "out.qdpx", coder="X")
-        assert shared(project) == shared(worked)
-        assert project.material().transcripts == worked.material().transcripts
-        assert not project.import_exchange((tmp_path / "out.qdpx").read_bytes(), coder="Y").changes
-
-
-def test_a_preview_changes_nothing_and_one_undo_takes_an_import_back(worked: Project, tmp_path: Path):
-    worked.export_exchange(tmp_path / "out.qdpx", target="nvivo")
-    with another(tmp_path) as project:
-        before, log = project.material(), len(project.log())
-        assert project.import_exchange(tmp_path / "out.qdpx", coder="X", preview=True).changes
-        assert len(project.log()) == log
-        project.import_exchange(tmp_path / "out.qdpx", coder="X")
-        assert project.undo("X")
-        after = project.material()
-        assert (after.transcripts, after.codings, after.cases, after.memos) == ((), (), (), ())
-        assert after.codebook == before.codebook
-        project.redo("X")
-        assert shared(project) == shared(worked)
-
-
-def test_an_import_into_a_project_of_another_code_book_adds_the_codes_and_undo_takes_them_away(worked, tmp_path):
-    worked.export_exchange(tmp_path / "out.qdpx")
-    with Project.create(tmp_path / "kib.icmo", coder="X") as project:
-        codes = set(project.codebook.by_id)
-        project.import_exchange(tmp_path / "out.qdpx", coder="X")
-        assert {"oeve", "ro"} <= set(project.codebook.by_id)
-        assert {one.code for one in project.material().codings} == {"oeve", "ro"}
-        project.undo("X")
-        assert set(project.codebook.by_id) == codes
-
-
-def test_a_code_book_comes_in_alone(worked: Project, tmp_path: Path):
-    worked.export_exchange(tmp_path / "book.qdc")
-    with Project.create(tmp_path / "kib.icmo", coder="X") as project:
-        merge = project.import_exchange(tmp_path / "book.qdc", coder="X")
-        assert counted(merge)["code"] == (len(KINDS), 0, 0)
-        assert project.codebook["ro"].kind is Kind.OUTCOME
-        assert not project.import_exchange(tmp_path / "book.qdc", coder="X").changes
-
-
-def test_what_is_signed_by_nobody_is_signed_by_who_imports(tmp_path: Path):
-    with another(tmp_path) as project:
-        material = a_material([source := a_transcript()], [a_coding(source, "ro", coder="")])
-        memo = Memo("m", MemoKind.PROCESS, "her", About.TRANSCRIPT, source.guid, "", "")
-        project.import_exchange(qdpx(replace(material, memos=(memo,)))[0], coder="Eva")
-        after = project.material()
-        assert (after.codings[0].coder, after.memos[0].coder) == ("Eva", "Eva")
-
-
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(materials())
-def test_any_file_of_icmo_is_kept_by_the_database(tmp_path_factory, material):
-    folder = tmp_path_factory.mktemp("any")
-    with another(folder) as project:
-        data = qdpx(material)[0]
-        merge = project.import_exchange(data, coder="X")
-        after = project.material()
-        assert len(after.codings) == len(merge.new.codings)
-        assert not any(one.new for one in project.import_exchange(data, coder="X").counts)
-
-
-def test_a_wrong_name_is_refused_on_the_way_out(worked: Project, tmp_path: Path):
-    with pytest.raises(InvalidError, match="exchange file"):
-        worked.export_exchange(tmp_path / "out.zip")
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 not a zip", b"<Project", b"%PDF-1.4", b"\x00" * 99])
-def test_what_is_no_exchange_file_is_refused_and_the_project_untouched(worked: Project, data: bytes):
-    before = worked.material()
-    with pytest.raises(IcmoError):
-        worked.import_exchange(data, coder="X")
-    assert worked.material() == before
-
-
-def test_twenty_thousand_codings_come_in_quickly(tmp_path: Path):
-    texts = [a_transcript(f"{n}: " + "Vi øver bussen med hende hver dag. " * 1400) for n in range(30)]
-    codes = sorted(KINDS)
-    codings = [
-        replace(a_coding(one, codes[n % 9]), guid=f"{i}-{n}", start=n * 60, end=n * 60 + 40,
-                quote=one.text[n * 60 : n * 60 + 40])
-        for i, one in enumerate(texts) for n in range(667)
-    ]  # fmt: skip
-    data = qdpx(a_material(texts, codings))[0]
-    with another(tmp_path) as project:
-        began = time.perf_counter()
-        project.import_exchange(data, coder="X")
-        assert time.perf_counter() - began < 15  # 5 s on a quiet machine
-        assert len(project.material().codings) == 20_010
-
-
-@pytest.mark.parametrize("target", ["standard", "nvivo", "atlasti", "maxqda", "qualcoder"])
-def test_configurations_come_back_from_their_notes_where_the_private_member_is_lost(worked, tmp_path, target):
-    from icmo.refi.reading import read_exchange
-
-    worked.export_exchange(tmp_path / "out.qdpx", target=target)
-    parcel = replace(read_exchange(tmp_path / "out.qdpx"), private=None)
-    assert counted(plan(parcel, worked.material()))["configuration"] == (0, 1, 0)
-    after = merged(parcel)
-    (one,) = after.configurations
-    told = [(part.role, after.coding_by_guid[part.coding].quote) for part in one.parts]
-    assert (told, one.coder, one.statement) == ([(Role.I, BUS), (Role.O, WEEK)], "TBS", "Hvis …")
-    assert not any(memo.text.endswith("fremmer") for memo in after.memos)
-    assert not plan(replace(parcel, codings=parcel.codings[:1]), a_material([])).new.configurations
 
 
 def test_a_configuration_of_links_refers_to_codings_under_their_new_guids():

@@ -189,9 +189,9 @@ def _many(number: int) -> bytes:
         pytest.param(b'<Project xmlns="urn:x"/>', "is no REFI-QDA project or code book", id="another_namespace"),
         pytest.param(b'<?xml version="1.0" encoding="UTF-7"?><Project/>', "is written in utf-7", id="utf_7"),
         pytest.param(b"<Project>\n\n<Users></Project>", "a.qdpx:3: the XML is not well formed:", id="malformed"),
-        pytest.param(
-            project("<Description>5 < 6 & det gik</Description>").encode(), "a.qdpx:2: the XML is", id="not_escaped"
-        ),
+        pytest.param(project("<Description>a <b> c</Description>").encode(), "a.qdpx:2: the XML is", id="not_escaped"),
+        pytest.param(b"<Project>" + b"<![CDATA[&" * 200_000, "the XML is not well formed", id="cdata_without_end"),
+        pytest.param(("\ufeff" + project("")).encode("utf-32"), "the XML is not well formed", id="utf_32"),
         pytest.param(
             b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Project name="&b;"/>',
             "a.qdpx brings a DTD or entities of its own.",

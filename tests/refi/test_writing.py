@@ -138,6 +138,21 @@ def test_containers_stand_in_the_order_of_the_schema(target):
     assert tags == sorted(tags, key=ORDER.index)
 
 
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_file_is_as_strict_readers_want_it(target):
+    """ATLAS.ti refuses a capital Sources/ and a code behind a note; QualCoder wants dates, and keeps a mark as text."""
+    material = a_project()
+    dated = tuple(replace(one, at="2026-05-19T14:41:33Z") for one in material.codings)
+    file = written(replace(material, codings=dated), target)
+    texts = {name: data for name, data in file.members.items() if not name.startswith("icmo/")}
+    assert {name.partition("/")[0] for name in texts if "/" in name} == {"sources"}
+    assert not any(data.startswith(b"\xef\xbb\xbf") or b"\r" in data for data in texts.values())
+    assert [one.tag for one in file.root][: ORDER.index("Variables")] == [f"{P}Users", f"{P}CodeBook"]
+    assert all(one[0].tag == f"{P}CodeRef" for one in file.all("Coding"))
+    assert all(one.get("creationDateTime") for one in (*file.all("Note"), *file.all("Coding")))
+    assert not any("basePath" in one.attrib or "richTextPath" in one.attrib for one in file.root.iter())
+
+
 def test_an_empty_project_is_written_without_empty_containers():
     file = written(replace(a_material([]), codebook=replace(a_codebook(), codes=())))
     assert list(file.root) == []
@@ -225,7 +240,7 @@ def test_a_coding_keeps_its_coder_and_its_time_in_whole_seconds():
 def test_a_coding_outside_of_its_text_is_told_of_and_lies_in_the_private_member():
     source = a_transcript("Kort.")
     lost = Coding("c", source.guid, 3, 40, "oeve", "AML", "", "x")
-    data, remarks = qdpx(a_material([source], [lost], [a_configuration(("I", lost))]))
+    data, remarks, _counts = qdpx(a_material([source], [lost], [a_configuration(("I", lost))]))
     assert [(one.noun, one.number) for one in remarks if "outside" in one.what] == [("coding", 1)]
     file = taken_apart(data)
     assert file.all("Coding") == []
@@ -247,7 +262,7 @@ def test_the_text_is_written_as_it_is_with_the_speakers_labels():
 
 def test_a_control_character_in_a_memo_is_replaced_and_told_of():
     source = a_transcript("Kort.")
-    data, remarks = qdpx(a_material([source], [a_coding(source, "oeve", memo="a\x00b")]))
+    data, remarks, _counts = qdpx(a_material([source], [a_coding(source, "oeve", memo="a\x00b")]))
     assert "a\ufffdb" in taken_apart(data).notes().values()
     assert "Characters that XML cannot hold are written as �." in [one.what for one in remarks]
 
@@ -371,6 +386,12 @@ def test_memos_for_atlasti_are_free_notes_with_links():
         "Om configuration.": "Note",
         "Om theory.": "Note",
     }
+
+
+def test_what_a_transcript_says_of_itself_is_described_but_not_where_its_pages_begin():
+    source = a_transcript(TEXT, name="egeholm", metadata={"optaget af": "AML", "page_starts": [0, 40]})
+    (one,) = written(a_material([source], [])).all("TextSource")
+    assert one.findtext(f"{P}Description") == "optaget af: AML"
 
 
 def test_memos_for_qualcoder_stand_in_descriptions_for_it_reads_notes_as_a_journal():
@@ -507,7 +528,7 @@ def test_atlasti_finds_the_project_under_its_name_and_others_under_project():
     ],
 )
 def test_what_a_target_drops_is_told_with_its_number(target, dropped):
-    _data, remarks = qdpx(a_project(), target=target)
+    _data, remarks, _counts = qdpx(a_project(), target=target)
     assert {one.noun: one.number for one in remarks if one.noun not in ("offset", "coding", "file", "code")} == dropped
 
 
@@ -521,10 +542,23 @@ def test_what_a_target_drops_is_told_with_its_number(target, dropped):
     ],
 )
 def test_what_emoji_do_to_places_is_told(target, told):
-    _data, remarks = qdpx(a_project(), target=target)
+    _data, remarks, _counts = qdpx(a_project(), target=target)
     assert [one.what for one in remarks if one.noun == "offset"] == told
     plain = a_material([a_transcript("Kun æøå.")])
     assert [one for one in qdpx(plain, target=target)[1] if one.noun == "offset"] == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_counts_told_are_those_of_the_elements_in_the_file(target):
+    data, _remarks, counts = qdpx(a_project(), target=target)
+    (xml,) = (content for name, content in taken_apart(data).members.items() if name.endswith(".qde"))
+    kinds = {
+        "source": "TextSource", "coding": "Coding", "case": "Case", "variable": "Variable", "set": "Set",
+        "link": "Link", "graph": "Graph",
+    }  # fmt: skip
+    found = {noun: len(list(etree.fromstring(xml).iter(f"{{*}}{tag}"))) for noun, tag in kinds.items()}
+    assert {noun: counts[noun] for noun in kinds} == found
+    assert (counts["memo"], counts["configuration"], counts["theory"]) == (7, 2, 1)
 
 
 def test_what_icmo_alone_reads_is_told():

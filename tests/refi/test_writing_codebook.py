@@ -63,7 +63,7 @@ def test_a_name_may_stand_in_two_branches_but_not_for_qualcoder():
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("book", ["kib-icmo", "salado-rasmussen"])
 def test_shipped_books_are_valid_and_every_colour_is_one(book, target):
-    data, _remarks = qdc(codebook.load(book), target=target)
+    data, _remarks, _counts = qdc(codebook.load(book), target=target)
     colours = [one.attrib["color"] for one in ET.fromstring(data).iter(f"{C}Code")]
     assert colours and all(map(COLOUR.fullmatch, colours))
     schema = Path(__file__).parents[3] / "shared" / "refi" / "Codebook-mrt2019.xsd"

@@ -244,7 +244,7 @@ def _in_memos(material: Material, secret: str) -> Material:
 
 
 PLANTS: dict[str, tuple[Plant, set[str]]] = {  # and kinds of reports that print it
-    "a_quote": (_in_quote, {*KINDS} - {"codebook", "method", "quotes"}),
+    "a_quote": (_in_quote, {*KINDS} - {"agreement", "codebook", "method", "quotes"}),
     "a_memo": (_in_memos, {"codebook"}),
     "a_statement": (_first(configurations__statement=lambda s: f"Ring {s}, så går det."), {"configurations"}),
     "an_actor": (_first(configurations__actor=lambda s: f"vagten {s}"), {"configurations", "mechanism"}),

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
-from icmo import codebook, sample
+from icmo import codebook
 from icmo.errors import InvalidError
-from icmo.models import Kind
-from icmo.project import Project
+from icmo.models import Kind, Material
 from icmo.suggest.engine import BANDS, CodeSuggester, band
 from icmo.suggest.labels import coded, read_passages
 from icmo.suggest.replay import mean_reciprocal_rank, plain_tfidf
@@ -81,6 +78,14 @@ def test_a_text_is_scored_the_same_alone_and_in_company(fitted: CodeSuggester) -
     assert np.allclose(fitted.predict_proba(TEXTS)[1], fitted.predict_proba(TEXTS[1:2])[0])
 
 
+def test_a_code_book_that_two_projects_have_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = CodeSuggester(a_codebook()).fit().predict_proba(TEXTS)
+    monkeypatch.setattr("icmo.suggest.engine.ZeroShot", None)
+    assert np.array_equal(CodeSuggester(a_codebook()).fit().predict_proba(TEXTS), first)
+    with pytest.raises(TypeError):
+        CodeSuggester(a_codebook(anden="mechanism")).fit()
+
+
 def test_labels_raise_what_the_code_book_knows_nothing_of() -> None:
     book = codebook.load("salado-rasmussen")
     texts = [f"Hun snakker om zumba og blomster {i}." for i in range(10)] + [
@@ -107,12 +112,9 @@ def test_bands(probability: float, name: str) -> None:
     assert band(probability) == name
 
 
-def test_it_ranks_the_samples_passages_better_than_plain_tfidf(fitted: CodeSuggester, tmp_path: Path) -> None:
+def test_it_ranks_the_samples_passages_better_than_plain_tfidf(fitted: CodeSuggester, sampled: Material) -> None:
     """The baseline is scikit-learn's own: cosine between a passage and all that the book says of a code."""
-    with Project.create(tmp_path / "s.icmo") as project:
-        sample.load_into(project)
-        material = project.material()
-    found = coded(material, read_passages(material))
+    found = coded(sampled, read_passages(sampled))
     texts = [passage.text for passage in found]
     truth = np.array([[code in codes for code in fitted.classes_] for codes in found.values()])
     plain = plain_tfidf(fitted.codebook, list(fitted.classes_), texts)

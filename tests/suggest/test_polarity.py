@@ -3,9 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from icmo import sample
 from icmo.models import Material, Polarity
-from icmo.project import Project
 from icmo.suggest.polarity import polarity_suggester
 
 
@@ -25,9 +23,9 @@ def test_no_texts_have_no_polarity() -> None:
     assert polarity_suggester().predict([]) == []
 
 
-def test_it_does_better_on_the_samples_configurations_than_calling_all_of_them_helpful(material: Material) -> None:
-    quotes = [_quotes(material, number) for number in range(len(material.configurations))]
-    told = [one.polarity for one in material.configurations]
+def test_it_does_better_on_the_samples_configurations_than_calling_all_of_them_helpful(sampled: Material) -> None:
+    quotes = [_quotes(sampled, number) for number in range(len(sampled.configurations))]
+    told = [one.polarity for one in sampled.configurations]
     found = polarity_suggester().predict(quotes)
     right = np.mean([one is other for one, other in zip(found, told, strict=True)])
     assert right > told.count(Polarity.FURTHERS) / len(told) + 0.05
@@ -36,10 +34,3 @@ def test_it_does_better_on_the_samples_configurations_than_calling_all_of_them_h
 def _quotes(material: Material, number: int) -> str:
     codings = material.coding_by_guid
     return " ".join(dict.fromkeys(codings[part.coding].quote for part in material.configurations[number].parts))
-
-
-@pytest.fixture(scope="module")
-def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
-    with Project.create(tmp_path_factory.mktemp("sample") / "s.icmo") as project:
-        sample.load_into(project)
-        return project.material()

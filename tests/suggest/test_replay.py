@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score
 
-from icmo import sample
 from icmo.errors import InvalidError
+from icmo.models import Material
 from icmo.project import Project
 from icmo.suggest.replay import (
     Replay,
     mean_average_precision,
     mean_reciprocal_rank,
     recall_at_3,
+    replay,
     suggested,
 )
 
@@ -37,10 +38,8 @@ def test_only_the_best_three_that_are_not_weak_would_be_shown() -> None:
 
 
 @pytest.fixture(scope="module")
-def replayed(tmp_path_factory: pytest.TempPathFactory) -> Replay:
-    with Project.create(tmp_path_factory.mktemp("sample") / "s.icmo") as project:
-        sample.load_into(project)
-        return project.replay()
+def replayed(sampled: Material) -> Replay:
+    return replay(sampled)
 
 
 def test_the_engine_beats_what_is_simpler(replayed: Replay) -> None:

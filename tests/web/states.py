@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 
+from tests.refi.packages import selection, with_text
 from tests.web.invented import EVERYDAY, GUIDANCE, MENTORING, OVERVIEW, SOLVING
 
 Act = Callable[[Page], object]
@@ -100,6 +101,46 @@ def _refused_export(page: Page) -> None:
     page.wait_for_selector("#leaks a")
 
 
+def _send_file(name: str, data: bytes, *then: str) -> Act:
+    """Send a file of another program, and press what follows."""
+
+    def act(page: Page) -> None:
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        page.set_input_files("#in input[type=file]", file)  # type: ignore[arg-type]
+        page.click("#in button")
+        page.wait_for_url("**/exchange/in/*")
+        for selector in then:
+            page.click(selector)
+
+    return act
+
+
+def _decide_dispute(page: Page) -> None:
+    page.wait_for_selector("#place:focus")
+    for key in ("1", "H", "m", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector("#said:not(:empty)")
+
+
+def _decide_and_compare(page: Page) -> None:
+    page.click("a.button.main")
+    _decide_dispute(page)
+    page.click("nav.below a >> nth=0")
+    page.click("main details summary")
+
+
+def _ask_round(do: str) -> Act:
+    """Ask for a round without a name: it can be looked at, and is not opened."""
+
+    def act(page: Page) -> None:
+        for name in ("AML", "TBS"):
+            page.check(f"[name=reader][value={name}]")
+        page.click(f".round [value={do}]")
+        page.wait_for_selector("#plan-title" if do == "preview" else "[role=alert]")
+
+    return act
+
+
 def _see_figures(page: Page) -> None:
     if page.query_selector("figure[data-chart]"):
         page.wait_for_selector("html[data-charts]", state="attached", timeout=60_000)
@@ -111,6 +152,7 @@ def _not_loaded(path: str, status: str) -> tuple[str, ...]:
 
 WAY = {"origin": f"I:{GUIDANCE}", "target": f"O:{OVERVIEW}"}
 LINK = f"I:{GUIDANCE}->M:{EVERYDAY}"
+THEIRS = with_text("Vi gik til mødet.", selection(0, 2, "a"), selection(3, 900, "b"), origin="Et program")
 ANALYSED = {"outcome": f"code:{OVERVIEW}", "conditions": f"case:team=fælles\ncode:{MENTORING}"}
 
 STATES = {
@@ -197,4 +239,30 @@ STATES = {
     "report, preview alone": State("/reports/theme/preview"),
     "report, quotes": State("/reports/overview/quotes"),
     "report, quotes decided": State("/reports/quotes/quotes", _decide),
+    "rounds": State("/rounds"),
+    "rounds, looked at": State("/rounds", _ask_round("preview")),
+    "rounds, refused": State("/rounds", _ask_round("open"), _not_loaded("/rounds", "422 (Unprocessable Entity)")),
+    "exchange": State("/exchange"),
+    "exchange, looked at": State("/exchange", _send_file("deres.qdpx", THEIRS)),
+    "exchange, brought in": State("/exchange", _send_file("deres.qdpx", THEIRS, "main form button.main", "#counts")),
+    "exchange, there already": State("/exchange", _send_file("igen.qdpx", THEIRS)),
+    "exchange, not kept": State("/exchange/in/gone", complaints=_not_loaded("/exchange/in/gone", "404 (Not Found)")),
+    "exchange, project": State("/exchange/qdpx?target=nvivo"),
+    "exchange, coded transcripts": State("/exchange/docx"),
+    "agreement": State("/agreement"),
+    "agreement, as asked": State("/agreement?unit=character&coder=AML&coder=TBS&sort=alpha"),
+    "agreement, one coder": State("/agreement?coder=AML"),
+    "meeting": State("/agreement/meeting", _click(".narrow summary")),
+    "meeting, another code": State("/agreement/meeting", _press("o", "b")),
+    "meeting, rule": State("/agreement/meeting", _press("2", "Escape", "r")),
+    "meeting, decided": State("/agreement/meeting", _decide_dispute),
+    "meeting, resolved": State("/agreement/meeting?state=resolved"),
+    "meeting, nothing there": State("/agreement/meeting?difference=extra"),
+    "meeting, nothing to take back": State(
+        "/agreement/meeting",
+        _click("#undo", "#said:not(:empty)", "#undo", "#said b"),
+        _not_loaded("/agreement/meeting/undo", "422 (Unprocessable Entity)"),
+    ),
+    "agreement, before and after": State("/agreement", _decide_and_compare),
+    "decisions": State("/agreement/decisions"),
 }

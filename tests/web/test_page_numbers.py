@@ -23,12 +23,9 @@ CONSULTANT = "virksomhedskonsulent_i_team"
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample in a project, made once."""
-    place = tmp_path_factory.mktemp("sample") / "sample.icmo"
-    with Project.create(place, codebook="kib-icmo", coder=sample.CODER) as project:
-        sample.load_into(project)
-    return place
+def stored(sample_place: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample in a project, copied once."""
+    return Path(shutil.copy(sample_place, tmp_path_factory.mktemp("sample") / "sample.icmo"))
 
 
 @pytest.fixture(scope="module")

@@ -87,6 +87,8 @@ def _fields(room: Furnished) -> dict[str, Any]:
         "codings": [room.coding.guid],
         "place": "theme:tro",
         "row": "M",
+        "key": room.project.disagreements()[0].key,
+        "choice": "1",
         **span(room.project, RINGS),
     }
 
@@ -102,6 +104,7 @@ def _nouns(room: Furnished) -> dict[str, Any]:
         "theories": room.theory,
         "memos": room.memo,
         "reports/overview/edits": project.edit_overview("rename", "M", "tro", text="Tillid", coder="AML"),
+        "resolutions": project.resolve(project.disagreements()[1].key, "1", coder="AML"),
         "views": project.save_view("Bussen", {"text": "bussen"}, coder="AML"),
     }
 

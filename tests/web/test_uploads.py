@@ -125,13 +125,16 @@ def test_a_preview_of_a_file_with_several_transcripts_shows_each_of_them(project
         pytest.param(";målgruppe", ["municipality", "informant_type", "date"], id="a_target_group_that_is_not_known"),
     ],
 )
-def test_of_several_transcripts_it_is_asked_what_their_table_does_not_tell(
+def test_of_several_transcripts_it_is_asked_what_their_table_does_not_tell_of_all(
     project: Project, columns: str, asked: list[str]
 ) -> None:
     values = {"kommune": "Nordvig", "informanttype": "kvinde", "dato": "2026-03-12", "målgruppe": "alle"}
     told = "".join(f";{values[one]}" for one in columns.split(";")[1:])
-    rows = f"id;Hvad hjalp?{columns}\nA1;Bussen.{told}\nA2;Min mentor.{';' * columns.count(';')}\n"
+    rows = f"id;Hvad hjalp?{columns}\nA1;Bussen.{told}\nA2;Min mentor.{told}\n"
     assert _preview(project, ("svar.csv", rows.encode()))["files"][0]["asked"] == asked
+    blank = f"{rows}A3;Min nabo.{';' * columns.count(';')}\n"
+    everything = ["municipality", "informant_type", "date", "target_group"]
+    assert _preview(project, ("svar.csv", blank.encode()))["files"][0]["asked"] == everything
 
 
 def test_a_preview_counts_the_comments_that_become_memos(project: Project) -> None:
@@ -203,11 +206,11 @@ def test_those_ask_who_are_said_to_ask(project: Project, said: dict[str, list[st
     assert {one.speaker for one in project.transcript("a").turns if one.interviewer} == asking
 
 
-def test_what_is_said_of_a_table_goes_to_all_its_transcripts_and_what_it_says_of_them_stays(project: Project) -> None:
+def test_what_is_said_of_a_table_fills_the_blanks_of_its_transcripts_and_what_it_says_stays(project: Project) -> None:
     said = {"municipality": "Havnsø", "informant_type": "kvinde", "date": "12.03.2026", "interviewers": ["Svar"]}
     added = _bring(project, ("svar.csv", ANSWERS), svar_csv=said)["added"]
     found = [(one["name"], one["municipality"], one["informant_type"], one["date"]) for one in added]
-    assert found == [("A1", "Nordvig", "kvinde", "2026-03-12"), ("A2", None, "kvinde", "2026-03-12")]
+    assert found == [("A1", "Nordvig", "kvinde", "2026-03-12"), ("A2", "Havnsø", "kvinde", "2026-03-12")]
     asking = {turn.speaker for one in added for turn in project.transcript(one["guid"]).turns if turn.interviewer}
     assert asking == {"Svar"}
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from icmo.i18n import _, decimal, integer, ngettext, percent
+from icmo.agreement.readers import layers
+from icmo.consensus import progress
+from icmo.documents.model import Cell, cell
+from icmo.i18n import _, count, decimal, integer, ngettext, percent
 from icmo.kept import kept
 from icmo.models import Material
 
@@ -22,8 +25,11 @@ def overall(material: Material) -> Overall | None:
 
 
 def agreement_line(material: Material) -> str:
-    """Whether transcripts were coded by several, and alpha with its interval; empty when nothing is coded."""
-    coders = {coding.coder for coding in material.codings}
+    """Whether transcripts were coded by several, alpha with its interval, and how many disagreements are resolved.
+
+    Empty when nothing is coded.
+    """
+    coders = people(material)
     if not coders:
         return ""
     if len(coders) == 1:
@@ -31,11 +37,25 @@ def agreement_line(material: Material) -> str:
     found = overall(material)
     if found is None:
         return _("No transcript was coded by more than one coder; agreement is not known.")
-    return _("Agreement: {n} of {total} {transcripts} coded by two coders or more; {alpha}.").format(
+    said = _("Agreement: {n} of {total} {transcripts} coded by two coders or more; {alpha}.").format(
         n=integer(len(found.transcripts)),
         total=integer(len(material.transcripts)),
         transcripts=ngettext("transcript was", "transcripts were", len(material.transcripts)),
         alpha=_alpha(found),
+    )
+    return f"{said} {_resolved(material)}" if material.resolutions else said
+
+
+def people(material: Material) -> list[str]:
+    """Those who have coded or read, by name: everybody but the layer of consensus."""
+    done = {one.reader for made in material.rounds for one in made.assignments if one.done}
+    return sorted({coding.coder for coding in layers(material)} | done)
+
+
+def _resolved(material: Material) -> str:
+    made = progress(material)
+    return _("{resolved} of {n} are resolved together.").format(
+        resolved=integer(made.resolved), n=count(made.disagreements, "disagreement", "disagreements")
     )
 
 
@@ -68,6 +88,14 @@ def with_interval(value: float, interval: Interval | None) -> str:
     return _("{value} ({low} to {high})").format(
         value=rounded(value), low=rounded(interval.low), high=rounded(interval.high)
     )
+
+
+def coefficient(value: float, interval: Interval | None = None) -> Cell:
+    """A coefficient with its interval as a cell; one that is not defined says so."""
+    text = with_interval(value, interval)
+    if not text:
+        return cell(_("not defined"))
+    return cell(value if interval else round(value, 2) + 0.0, text=text)  # a spreadsheet writes −0.001 with its minus
 
 
 def rounded(value: float) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from icmo.agreement.project import RELY, TENTATIVE
 from icmo.documents.model import Block, Cell, Heading, Table, cell, paragraph, row
-from icmo.documents.pieces.agreement import agreement_line, with_interval
+from icmo.documents.pieces.agreement import agreement_line, coefficient
+from icmo.documents.pieces.consensus import consensus_blocks
 from icmo.i18n import _, count, decimal, integer, percent
 from icmo.models import Material
 from icmo.naming import label
@@ -30,41 +31,45 @@ def agreement_blocks(material: Material, found: Agreement | None) -> Iterator[Bl
             "given. Intervals ({share}) come from drawing whole transcripts again."
         ).format(share=percent(0.95))
     )
-    if told := [one for one in found.codes if one.units]:
-        yield _table(material, told)
-        yield paragraph(_tally(told))
+    yield from code_blocks(material, found)
     if found.configurations is not None:
         yield paragraph(_of_configurations(found.configurations))
+    yield from consensus_blocks(material)
 
 
-def _table(material: Material, told: list[CodeAgreement]) -> Table:
+def code_blocks(material: Material, found: Agreement, *, kappa: bool = False) -> Iterator[Block]:
+    """The agreement on each code that anybody has used, and how many lie below the usual bounds."""
+    if told := [one for one in found.codes if one.units]:
+        yield _table(material, told, kappa and len(found.overall.coders) == 2)
+        yield paragraph(_tally(told))
+
+
+def _table(material: Material, told: list[CodeAgreement], kappa: bool) -> Table:
+    of_two = (_("Cohen’s kappa"),) if kappa else ()
     return Table(
         name=_("Agreement"),
         caption=_("Agreement by code"),
         about=_("A row for each code: alpha and AC1 with intervals, how common it is, in how many turns, and a flag."),
         columns=(
-            *(_("Code"), _("Alpha"), _("AC1"), _("Prevalence"), _("Turns with the code"), _("Of these agreed")),
-            _("To be aware of"),
+            *(_("Code"), _("Alpha"), _("AC1"), *of_two),
+            *(_("Prevalence"), _("Turns with the code"), _("Of these agreed"), _("To be aware of")),
         ),
-        rows=tuple(_row(material, one) for one in told),
-        widths=(7, 4, 4, 2, 2, 2, 5),
+        rows=tuple(_row(material, one, kappa) for one in told),
+        widths=(7, 4, 4, *(2 for _kappa in of_two), 2, 2, 2, 5),
     )
 
 
-def _row(material: Material, one: CodeAgreement) -> tuple[Cell, ...]:
+def _row(material: Material, one: CodeAgreement, kappa: bool) -> tuple[Cell, ...]:
     return row(
         label(material.codebook[one.code]),
-        _coefficient(one.alpha, with_interval(one.alpha, one.interval)),
-        _coefficient(one.ac1, with_interval(one.ac1, one.ac1_interval)),
+        coefficient(one.alpha, one.interval),
+        coefficient(one.ac1, one.ac1_interval),
+        *([coefficient(float("nan") if one.kappa is None else one.kappa)] if kappa else []),
         cell(one.prevalence, text=_share(one.prevalence)),
         one.units,
         one.agreed,
         flag(one.alpha),
     )
-
-
-def _coefficient(value: float, text: str) -> Cell:
-    return cell(value, text=text) if text else cell(_("not defined"))
 
 
 def _share(share: float) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from icmo.documents.pieces.agreement import overall
 from icmo.documents.pieces.passages import informants
 from icmo.i18n import _, count, current, day, integer, percent
-from icmo.models import InformantType, Material, Origin, Transcript
+from icmo.models import CONSENSUS, InformantType, Material, Origin, Transcript
 from icmo.naming import informants_name
 
 
@@ -72,15 +72,25 @@ def coding_lines(material: Material) -> Iterator[str]:
     yield _("Code book: {book}, version {version}, {codes}.").format(
         book=book.label.text(current()), version=book.version, codes=count(len(book.codes), "code", "codes")
     )
-    coders = sorted({one.coder for one in material.codings})
+    coders = _coders(material)
     yield _("{codings} by {coders} ({names}).").format(
         codings=count(len(material.codings), "coding", "codings"),
         coders=count(len(coders), "coder", "coders"),
         names=", ".join(coders) or _("nobody yet"),
     )
+    layer = sum(one.coder == CONSENSUS for one in material.codings)
+    if layer or material.overruled:
+        yield _("{layer} of these say what coders have agreed on together; {aside} more are set aside.").format(
+            layer=integer(layer), aside=integer(len(material.overruled))
+        )
     yield _("{configurations} join contexts, mechanisms and outcomes that were told together.").format(
         configurations=count(len(material.configurations), "configuration", "configurations")
     )
+
+
+def _coders(material: Material) -> list[str]:
+    """Those who have coded, also where a consensus has set all of it aside; the layer of consensus is nobody."""
+    return sorted({one.coder for one in material.layers} - {CONSENSUS})
 
 
 # --- Limits ---------------------------------------------------------------------------------------------
@@ -130,7 +140,7 @@ def _limits_of_coding(material: Material) -> Iterator[str]:
     coded = {one.transcript for one in material.codings}
     if idle := len(material.transcripts) - len(coded):
         yield _("Nothing is coded yet in {transcripts}.").format(transcripts=count(idle, "transcript", "transcripts"))
-    coders = {one.coder for one in material.codings}
+    coders = _coders(material)
     if len(coders) == 1:
         yield _("One coder has done all coding, so that agreement cannot be measured.")
     elif len(coders) > 1 and overall(material) is None:

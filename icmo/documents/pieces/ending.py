@@ -7,7 +7,7 @@ from datetime import date
 
 from icmo.documents.model import Block, Heading, Paragraph, Quotes, bullets, paragraph
 from icmo.documents.options import Options
-from icmo.documents.pieces.agreement import agreement_line
+from icmo.documents.pieces.agreement import agreement_line, people
 from icmo.documents.pieces.quoting import Quoting
 from icmo.i18n import _, count, current, day, integer
 from icmo.models import Material
@@ -22,7 +22,6 @@ def written(material: Material, place: str) -> Iterator[Paragraph]:
 
 def method_lines(material: Material, options: Options, quoting: Quoting | None = None) -> Iterator[str]:
     """How a report was made: the material, who coded it with which book, what the counts and flags mean, when."""
-    coders = sorted({coding.coder for coding in material.codings})
     yield _("Material: {transcripts} from {municipalities}, {words} words.").format(
         transcripts=count(len(material.transcripts), "transcript", "transcripts"),
         municipalities=count(len(material.municipalities), "municipality", "municipalities"),
@@ -30,7 +29,7 @@ def method_lines(material: Material, options: Options, quoting: Quoting | None =
     )
     yield _("Coding: {codings} (coders: {coders}) and {configurations}. Code book: {book}, version {version}.").format(
         codings=count(len(material.codings), "coding", "codings"),
-        coders=", ".join(coders) or _("nobody yet"),
+        coders=", ".join(people(material)) or _("nobody yet"),
         configurations=count(len(material.configurations), "configuration", "configurations"),
         book=material.codebook.label.text(current()),
         version=material.codebook.version,

@@ -161,8 +161,12 @@ class Quoting:
         return self._rename(self._choice[coding.guid].text) == self.words(coding)
 
     def _codings_with(self, verdict: Approval) -> Iterator[Coding]:
-        known = self._material.coding_by_guid
-        return (known[guid] for guid, one in self._choice.items() if one.verdict is verdict and guid in known)
+        return (known for known in self._material.layers if self._verdict(known) is verdict)
+
+    def _verdict(self, coding: Coding) -> Approval | None:
+        """What was decided on a coding’s words, whether it counts or a consensus has set it aside."""
+        choice = self._choice.get(coding.guid)
+        return choice.verdict if choice else None
 
     def words(self, coding: Coding) -> str:
         """What a coding marks, as it is approved."""

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from icmo.colours import FILL
-from icmo.files import make_folder, write_bytes
-from icmo.formats.out.codings import Written
+from icmo.formats.out.codings import Written, overruled
+from icmo.formats.out.folder import fill
 from icmo.formats.out.plain import ascii_words
 from icmo.frames import in_order
 from icmo.i18n import count
@@ -27,20 +27,13 @@ from icmo.models import Code, Coding, Kind, Material, Valence
 _LINE = re.compile(r"[^\n]+")
 
 
-def export_brat(material: Material, folder: str | Path) -> Written:
-    """Write the transcripts and their codings into a folder, which is made if need be.
-
-    Raises
-    ------
-    NotFoundError
-        The folder or a file cannot be written.
-    """
-    files = brat_files(material)
-    make_folder(folder)
-    for name, text in files.items():
-        write_bytes(Path(folder) / name, text.encode("utf-8"))
+def export_brat(material: Material, folder: str | Path, *, overwrite: bool = False) -> Written:
+    """Write the transcripts and their codings into a folder; `overwrite` and errors are those of `folder.fill`."""
+    files = ((name, text.encode("utf-8")) for name, text in brat_files(material).items())
+    fill(folder, files, overwrite=overwrite)
     number = len(material.configurations)
-    return Written(len(material.codings), (count(number, "configuration", "configurations"),) if number else ())
+    left_out = (count(number, "configuration", "configurations"),) if number else ()
+    return Written(len(material.codings), (*left_out, *overruled(material)))
 
 
 def brat_files(material: Material) -> dict[str, str]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from icmo.errors import InvalidError, NotFoundError
-from icmo.files import make_folder, write_bytes
+from icmo.files import write_bytes
+from icmo.formats.out.folder import fill
 from icmo.formats.out.plain import ascii_words
 from icmo.formats.out.shareable import shareable
 from icmo.i18n import _, count, language
@@ -89,20 +90,23 @@ def export_coded_transcript(
 
 
 def export_coded_transcripts(
-    material: Material, folder: str | Path, *, suffix: str = ".html", mask: bool = False, speakers: bool = False
+    material: Material,
+    folder: str | Path,
+    *,
+    suffix: str = ".html",
+    mask: bool = False,
+    speakers: bool = False,
+    overwrite: bool = False,
 ) -> list[Path]:
     """Write every transcript with its codes into a folder, a file each; of a set with personal data, none is written.
 
-    Parameters and errors are those of `export_coded_transcript`.
+    Parameters and errors are those of `export_coded_transcript` and `icmo.formats.out.folder.fill`.
     """
     render = _renderer(suffix)
     shared = shareable(material, mask=mask, speakers=speakers)
     stems = ascii_words(one.name for one in shared.transcripts)
-    make_folder(folder)
-    paths = [Path(folder) / f"{stems[one.name]}{suffix.lower()}" for one in shared.transcripts]
-    for path, one in zip(paths, shared.transcripts, strict=True):
-        write_bytes(path, render(coded(shared, one)))
-    return paths
+    files = ((f"{stems[one.name]}{suffix.lower()}", render(coded(shared, one))) for one in shared.transcripts)
+    return fill(folder, files, overwrite=overwrite)
 
 
 def _renderer(suffix: str) -> Callable[[CodedTranscript], bytes]:

@@ -8,6 +8,9 @@
 .spacy   spaCy's DocBin with span groups (`icmo.formats.out.docbin`)
 .conll   tokens in IOB2, a column per kind (`icmo.formats.out.iob`)
 ======== ==============================================================================================
+
+The first three hold every coder's layer, and say in the column ``overruled`` what a consensus has set aside. The others
+have no place for that, and hold the codings that count.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from icmo.consensus import standing
 from icmo.errors import InvalidError
 from icmo.files import write_bytes
 from icmo.i18n import _, count
@@ -44,9 +48,10 @@ def export_codings(material: Material, path: str | Path) -> Written:
     NotFoundError
         The file cannot be written there.
     """
-    data, left_out = codings_file(material, Path(path).suffix)
+    suffix = Path(path).suffix
+    data, left_out = codings_file(material, suffix)
     write_bytes(path, data)
-    return Written(len(material.codings), left_out)
+    return Written(len(_held(material, suffix.lower()).codings), left_out)
 
 
 def codings_file(material: Material, suffix: str) -> tuple[bytes, tuple[str, ...]]:
@@ -64,11 +69,22 @@ def codings_file(material: Material, suffix: str) -> tuple[bytes, tuple[str, ...
             _("Choose one of {known}.").format(known=", ".join(SUFFIXES)),
         )
     if suffix in _MODULES:
-        data, left_out = import_module(f"icmo.formats.out.{_MODULES[suffix]}").file(material)
-        return data, (*_configurations(material), *left_out)
+        held = _held(material, suffix)
+        data, left_out = import_module(f"icmo.formats.out.{_MODULES[suffix]}").file(held)
+        return data, (*_configurations(material), *overruled(held), *left_out)
     if suffix == ".jsonl":
         return _jsonl(material), ()
     return (_csv if suffix == ".csv" else _xlsx)(material), _configurations(material)
+
+
+def _held(material: Material, suffix: str) -> Material:
+    return standing(material) if suffix in _MODULES else material
+
+
+def overruled(material: Material) -> tuple[str, ...]:
+    """How many codings a format does not hold because a consensus has set them aside, in words."""
+    number = len(material.overruled)
+    return (count(number, "coding that a consensus set aside", "codings that a consensus set aside"),) if number else ()
 
 
 def _configurations(material: Material) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from icmo.files import make_folder, write_bytes
+from icmo.files import write_bytes
+from icmo.formats.out.folder import fill
 from icmo.formats.out.package_tables import TABLES, Field, Row, Table
 from icmo.formats.out.packing import packed
 from icmo.formats.out.plain import ascii_word
@@ -33,7 +34,13 @@ _TEXTS = {"transcripts": ("text",), "codings": ("prefix", "suffix")}
 
 
 def export_data_package(
-    material: Material, path: str | Path, *, texts: bool = False, mask: bool = False, speakers: bool = False
+    material: Material,
+    path: str | Path,
+    *,
+    texts: bool = False,
+    mask: bool = False,
+    speakers: bool = False,
+    overwrite: bool = False,
 ) -> dict[str, int]:
     """Write the package into a folder, or as one file when the name ends in ``.zip``.
 
@@ -42,6 +49,7 @@ def export_data_package(
     texts : with the transcripts' texts, and what stands before and after quotes
     mask : replace personal data by what they are instead of stopping at them
     speakers : keep the speakers' labels, which may be names
+    overwrite : also into a folder that is not empty (`icmo.formats.out.folder.fill`); a ``.zip`` is always replaced
 
     Returns
     -------
@@ -51,6 +59,8 @@ def export_data_package(
     ------
     PersonalDataError
         With the places, never with what stands there; nothing is written.
+    InvalidError
+        The folder is not empty.
     NotFoundError
         The folder or a file cannot be written.
     """
@@ -58,9 +68,7 @@ def export_data_package(
     if Path(path).suffix.lower() == ".zip":
         write_bytes(path, packed(made.files))
     else:
-        make_folder(Path(path) / "data")
-        for name, data in made.files.items():
-            write_bytes(Path(path) / name, data)
+        fill(path, made.files.items(), overwrite=overwrite)
     return dict(made.rows)
 
 

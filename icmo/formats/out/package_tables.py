@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from icmo.consensus import set_aside
 from icmo.formats.out.plain import utc
 from icmo.frames import in_order
 from icmo.models import (
@@ -114,7 +115,8 @@ def _code(one: Code, material: Material) -> Row:
 
 def _codings(material: Material) -> Iterable[Row]:
     names = ("guid", "transcript", "start", "end", "code", "quote", "prefix", "suffix", "origin", "valence", "memo")
-    return (_plain(one, *names, "coder", "at") for one in in_order(material))
+    aside = set_aside(material.resolutions, material.layers)
+    return (_plain(one, *names, "coder", "at") | {"overruled": one.guid in aside} for one in in_order(material))
 
 
 def _configurations(material: Material) -> Iterable[Row]:
@@ -251,6 +253,7 @@ TABLES = (
             Field("memo", "string", "the coder's note"),
             _CODER,
             _AT,
+            Field("overruled", "boolean", "a consensus of the coders has set it aside, and it counts no more", _ALWAYS),
         ),
         ("guid",),
         _codings,

@@ -20,6 +20,7 @@ from icmo.formats.out.edited import Edit, Edited
 from icmo.i18n import _, language
 from icmo.models import About, Approval, Coding, Material, Memo, Transcript, Turn
 from icmo.privacy.find import masked, name_of, personal_data
+from icmo.text import pages
 from icmo.text.anchors import cut, sha256
 
 Spanned = TypeVar("Spanned")
@@ -230,7 +231,8 @@ def _transcript(one: Transcript, edited: Edited, *, speakers: bool) -> Transcrip
     turns = tuple(
         replace(_spanned(turn, edited), speaker=called.get(turn.speaker or "", turn.speaker)) for turn in one.turns
     )
-    return replace(one, text=edited.text, sha256=sha256(edited.text), turns=turns)
+    begun = pages.moved(one.metadata, lambda offset: edited.span(offset, offset)[0])
+    return replace(one, text=edited.text, sha256=sha256(edited.text), turns=turns, metadata=begun)
 
 
 def _coding(one: Coding, edited: Edited) -> Coding:

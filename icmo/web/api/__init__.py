@@ -3,14 +3,17 @@
 from fastapi import APIRouter
 
 from icmo.web.api import (
+    agreement,
     cases,
     codebook,
     codings,
     configurations,
+    exchange,
     history,
     memos,
     people,
     reports,
+    rounds,
     searches,
     suggestions,
     theories,
@@ -21,6 +24,6 @@ from icmo.web.errors import RESPONSES
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 for module in (
     *(transcripts, codings, suggestions, configurations, theories),
-    *(codebook, cases, memos, searches, history, people, reports),
+    *(codebook, cases, memos, searches, history, people, reports, exchange, rounds, agreement),
 ):
     router.include_router(module.router)

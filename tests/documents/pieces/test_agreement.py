@@ -1,9 +1,16 @@
 """The one line of a report on how far the coders agree."""
 
+from dataclasses import replace
+
 import pytest
 
 from icmo import i18n
-from icmo.documents.pieces.agreement import agreement_line
+from icmo.agreement import Interval
+from icmo.agreement.disagreements import disagreements
+from icmo.consensus import resolve
+from icmo.documents.pieces.agreement import agreement_line, coefficient, people
+from icmo.models import CONSENSUS
+from tests.agreement.rounds import a_round
 from tests.factories import a_coding, a_material, a_transcript
 
 
@@ -63,3 +70,33 @@ def test_every_material_gets_its_own_line():
 def test_the_line_is_the_same_when_asked_again(times):
     material = a_material(*interviews(2, [("A", "tro"), ("B", "ro")]))
     assert len({agreement_line(material) for _ in range(times + 1)}) == 1
+
+
+def resolved(material):
+    """The material with its first disagreement resolved by its first reading."""
+    first = disagreements(material)[0]
+    source = material.transcript_by_guid[first.transcript]
+    answer, new = resolve(first, "1", source=source, book=material.codebook, coder="A")
+    return replace(material, codings=(*material.codings, *new), resolutions=(answer,))
+
+
+def test_the_line_says_how_many_disagreements_are_resolved_once_any_is():
+    material = a_material(*interviews(2, [("A", "tro"), ("B", "ro")]))
+    assert agreement_line(material).endswith("alpha (MASI, turns) 0.30.")
+    assert agreement_line(resolved(material)).endswith(
+        "alpha (MASI, turns) 0.30. 1 of 4 disagreements are resolved together."
+    )
+
+
+def test_the_layer_of_consensus_is_nobody_and_one_who_was_done_is_somebody():
+    sources, codings = interviews(1, [("A", "tro"), (CONSENSUS, "tro")])
+    material = a_material(sources, codings)
+    assert people(material) == ["A"]
+    assert people(replace(material, rounds=(a_round(sources[0], "A", "B", done=["A", "B"]),))) == ["A", "B"]
+
+
+def test_a_coefficient_just_below_nothing_has_no_minus_anywhere():
+    below = coefficient(-0.001)
+    assert (str(below.value), below.lines[0][0].text) == ("0.0", "0.00")
+    assert coefficient(-0.001, Interval(-0.5, 0.5)).value == -0.001
+    assert coefficient(float("nan")).lines[0][0].text == "not defined"

@@ -55,6 +55,14 @@ def test_a_withheld_quote_is_told_to_be_counted_though_it_was_never_chosen() -> 
     assert "1 quote is counted but not printed." in list(method_lines(material, Options(), quoting))
 
 
+def test_words_withheld_by_a_coding_that_a_consensus_set_aside_are_printed_nowhere() -> None:
+    source = a_transcript("A: Vi øver.")
+    mine, theirs = a_coding(source, "tro", "Vi øver."), a_coding(source, "ro", "Vi øver.", coder="BKH")
+    choice = QuoteChoice("q", theirs.guid, "AML", "", Approval.WITHHELD)
+    material = replace(a_material([source], [mine]), overruled=(theirs,), choices=(choice,))
+    assert choosing(material)[1] == []
+
+
 def test_an_approval_holds_when_a_label_takes_the_place_of_a_name_but_not_the_other_way() -> None:
     source = a_transcript("A: I Vig øver vi.", municipality="Vig")
     coding = a_coding(source, "tro", "I Vig øver vi.")

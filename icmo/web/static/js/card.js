@@ -102,10 +102,11 @@ export class Card {
 
   filled(part, number) {
     const code = this.codes.get(part.code);
+    const aside = this.marks.codings.get(part.coding)?.overruled;
     const moves = ROLES.filter((role) => role !== part.role).map((role) => element("option", { value: role, text: words("moveTo", { role }) }));
     const move = element("select", { "aria-label": `${words("role")}: ${code.label}`, on: { change: (event) => this.move(number, event.target.value) } }, element("option", { value: "", text: "⋯" }), ...moves, element("option", { value: "away", text: words("takeOut") }));
     const detail = (name) => element("label", {}, `${words(name)} `, element("input", { type: "text", name: `${name}-${number}`, "data-part": String(number), value: part[name] }));
-    return element("div", { className: "part" }, element("button", { type: "button", className: "go", on: { click: () => this.go(part) } }, `${code.label} `, element("q", { text: short(part.quote) })), move, part.role === "M" && element("div", { className: "split" }, detail("resource"), detail("reasoning")));
+    return element("div", { className: "part" }, element("button", { type: "button", className: "go", on: { click: () => this.go(part) } }, `${code.label} `, element("q", { text: short(part.quote), className: aside && "overruled" })), move, aside && element("p", { className: "aside", text: setAside(aside) }), part.role === "M" && element("div", { className: "split" }, detail("resource"), detail("reasoning")));
   }
 
   move(number, role) {
@@ -174,6 +175,11 @@ export class Card {
     const chips = ROLES.flatMap((role) => one.parts.filter((part) => part.role === role).map((part) => element("span", { className: `chip ink-${role}`, text: `${role} ${this.codes.get(part.code).label}` })));
     return element("li", { className: "configuration" }, element("button", { type: "button", className: "go", on: { click: () => (this.edit(one), this.go(one.parts[0])) } }, ...chips), element("p", { text: one.statement }), element("p", { className: "muted", text: [one.polarity, one.actor, one.coder].filter(Boolean).join(" · ") }));
   }
+}
+
+/** That a consensus has set a coding aside; with why and by whom unless the words are to be few. */
+export function setAside({ reason, present }, full = true) {
+  return full ? `${words("overruled")}: ${[reason, present.join(", ")].filter(Boolean).join(" – ")}` : words("overruled");
 }
 
 const short = (quote) => (quote.length > 70 ? `${quote.slice(0, 48)} … ${quote.slice(-16)}` : quote);

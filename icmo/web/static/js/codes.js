@@ -47,19 +47,9 @@ export class Codes {
     return this.byId.get(id) ?? { id, label: id, path: id, letter: "", definition: "", include: [], exclude: [], examples: [] };
   }
 
-  /** The codes that a search means: those whose label begins so first; retired ones not at all. */
+  /** The codes that a search means; for nothing those used last first. */
   matching(text) {
-    const asked = text.trim().toLowerCase();
-    const offered = [...this.byId.values()].filter((code) => !code.retired);
-    if (!asked) return [...new Set([...this.recent, ...this.pins])].map((id) => this.get(id)).concat(offered).filter((code, n, all) => all.indexOf(code) === n && !code.retired);
-    const rank = (code) => {
-      const label = code.label.toLowerCase();
-      if (label.startsWith(asked)) return 0;
-      if (label.split(/\s+/).some((word) => word.startsWith(asked))) return 1;
-      if (label.includes(asked) || code.id.includes(asked)) return 2;
-      return code.path.toLowerCase().includes(asked) ? 3 : 9;
-    };
-    return offered.map((code) => [rank(code), code]).filter(([n]) => n < 9).sort((a, b) => a[0] - b[0]).map(([, code]) => code);
+    return matching([...this.byId.values()], text, [...this.recent, ...this.pins].map((id) => this.get(id)));
   }
 
   filter(text) {
@@ -110,4 +100,19 @@ export class Codes {
       list(words("examples"), code.examples.slice(0, 2)),
     );
   }
+}
+
+/** The codes that a search means: those whose label begins so first, for nothing some and then all; retired ones not at all. */
+export function matching(codes, text, first = []) {
+  const asked = text.trim().toLowerCase();
+  const offered = codes.filter((code) => !code.retired);
+  if (!asked) return [...new Set([...first, ...offered])].filter((code) => !code.retired);
+  const rank = (code) => {
+    const label = code.label.toLowerCase();
+    if (label.startsWith(asked)) return 0;
+    if (label.split(/\s+/).some((word) => word.startsWith(asked))) return 1;
+    if (label.includes(asked) || code.id.includes(asked)) return 2;
+    return code.path.toLowerCase().includes(asked) ? 3 : 9;
+  };
+  return offered.map((code) => [rank(code), code]).filter(([n]) => n < 9).sort((a, b) => a[0] - b[0]).map(([, code]) => code);
 }

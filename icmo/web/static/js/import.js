@@ -1,4 +1,4 @@
-// Transcripts dropped on the project: looked at first (who speaks, where from), then brought in.
+// Transcripts dropped on the project: looked at first (who speaks, where from), then brought in. A .qdpx or .qdc leads to the exchange.
 
 import { call, element, pageData, words } from "./api.js";
 
@@ -26,8 +26,21 @@ function form() {
   return body;
 }
 
+/** A project or code book of another program: it is looked at on the page of the exchange. */
+const ofExchange = (file) => /\.(qdpx|qdc)$/i.test(file.name);
+
+function lead(files) {
+  if (files.length > 1) return (message.textContent = words("exchangeAlone"));
+  const form = document.getElementById("exchange");
+  const carried = new DataTransfer();
+  carried.items.add(files[0]);
+  form.elements.file.files = carried.files;
+  form.submit();
+}
+
 async function look(files) {
   if (!files.length) return;
+  if (files.some(ofExchange)) return lead(files);
   chosen = files;
   message.textContent = words("reading", { n: files.length });
   const found = await tried(() => call("POST", "/transcripts/preview", form()));

@@ -20,7 +20,7 @@ export class Line {
 
   /** What is under the cursor, with the buttons that go with it. */
   show(quote, marks, actions) {
-    const chips = marks.slice(0, 6).map((mark) => element("span", { className: `chip ink-${mark.letter}${mark.suggested ? " suggested" : ""}${mark.picked ? " picked" : ""}`, text: `${mark.letter === "x" ? "" : `${mark.letter} `}${mark.label}`, title: mark.title }));
+    const chips = marks.slice(0, 6).map((mark) => element("span", { className: `chip ink-${mark.letter}${mark.suggested ? " suggested" : ""}${mark.picked ? " picked" : ""}${mark.aside ? " overruled" : ""}`, title: mark.title }, element("span", { className: "name", text: `${mark.letter === "x" ? "" : `${mark.letter} `}${mark.label}` }), mark.aside && ` (${mark.aside})`));
     const shown = quote.length > 90 ? `${quote.slice(0, 60)} … ${quote.slice(-24)}` : quote;
     this.here.replaceChildren(element("q", { text: shown }), ...chips);
     this.actions.replaceChildren(...actions.map((one) => this.button(one)));

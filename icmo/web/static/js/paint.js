@@ -80,7 +80,7 @@ export class Painter {
     for (const mark of marks) {
       const range = block.range(mark.start, mark.end);
       const name = this.marks.isSuggestion(mark) ? "suggestion" : this.letter(mark);
-      this.layers.get(name)?.add(range);
+      if (!mark.overruled) this.layers.get(name)?.add(range);
       ranges.push([name, range, mark]);
     }
     this.drawn.set(number, ranges);
@@ -128,7 +128,7 @@ export class Painter {
     const other = !suggested && mark.coder !== this.coder;
     const letter = this.letter(mark);
     const stripe = document.createElement("span");
-    stripe.className = `stripe ink-${letter}${suggested ? " suggested" : ""}${other ? " other" : ""}`;
+    stripe.className = `stripe ink-${letter}${suggested ? " suggested" : ""}${other ? " other" : ""}${mark.overruled ? " overruled" : ""}`;
     stripe.style.top = `${from}px`;
     stripe.style.height = `${Math.max(to - from, 8)}px`;
     stripe.style.right = `${column * STRIPE + 2}px`;

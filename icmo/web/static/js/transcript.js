@@ -1,7 +1,7 @@
 // The page where the day is spent: what each key and gesture does, and keeping in step with others.
 
 import { call, pageData, words } from "./api.js";
-import { Card } from "./card.js";
+import { Card, setAside } from "./card.js";
 import { Codes } from "./codes.js";
 import { Cursor } from "./cursor.js";
 import { Line } from "./line.js";
@@ -423,7 +423,7 @@ class Page {
     const code = this.codes.get(mark.code);
     if (this.marks.isSuggestion(mark)) return `${words("suggestion")}: ${code.path}`;
     const day = new Date(mark.at).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
-    return `${code.letter} ${code.path} · ${mark.coder} · ${day}`.trim();
+    return [`${code.letter} ${code.path}`.trim(), mark.coder, day, mark.overruled && setAside(mark.overruled)].filter(Boolean).join(" · ");
   }
 
   /** Tell in the line what is under the cursor and what can be done there. */
@@ -436,6 +436,7 @@ class Page {
       label: this.codes.get(mark.code).label,
       suggested: this.marks.isSuggestion(mark),
       picked: mark.guid === picked?.guid,
+      aside: mark.overruled && setAside(mark.overruled, mark.guid === picked?.guid),
       title: this.title(mark),
     }));
     const shown = this.cursor.moved ?? this.cursor.target;
