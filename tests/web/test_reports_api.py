@@ -186,5 +186,5 @@ def test_all_reports_are_word_files_that_can_be_read(counted: Path, tmp_path: Pa
     archive = zipfile.ZipFile(io.BytesIO(answer.content))
     assert archive.testzip() is None
     titles = {name: docx.Document(archive.open(name)).core_properties.title for name in archive.namelist()}
-    assert len(titles) == len(KINDS) == 13
+    assert len(titles) == len(KINDS) == 14
     assert all(titles.values())
