@@ -22,7 +22,7 @@ from icmo.models import Material, Resolution
 from icmo.reports import agreement as report
 from icmo.web import disputes
 from icmo.web.agreeing import AskedAgreement, changed, code_rows, measured, verdict
-from icmo.web.context import Coder, Guid, Opened
+from icmo.web.context import MAX_OFFSET, Coder, Guid, Opened
 from icmo.web.disputes import AskedDisputes, agenda
 from icmo.web.rendering import render
 from icmo.web.reporting import AskedReport
@@ -93,7 +93,7 @@ def decisions_page(
     request: Request,
     project: Opened,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-    filled: Annotated[int | None, Query(ge=0)] = None,
+    filled: Annotated[int | None, Query(ge=0, le=MAX_OFFSET)] = None,
 ) -> HTMLResponse:
     """Everything that was decided, with the reason and who; what no longer stands; what is to be mended after it."""
     material = project.material()
