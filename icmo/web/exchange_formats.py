@@ -6,7 +6,8 @@ What is made to be given away hides what reports hide (`icmo.formats.out.shareab
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -172,11 +173,12 @@ class AskedFile(BaseModel):
 
 @dataclass(frozen=True)
 class Taken:
-    """A file taken out of a project, and in words what it lacks."""
+    """A file taken out of a project, how many of each noun are in it where that is told, and in words what it lacks."""
 
     name: str
     data: bytes
     lacks: Groups = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def take(project: Project, form: Format, asked: AskedFile) -> Taken:
@@ -193,19 +195,20 @@ def take(project: Project, form: Format, asked: AskedFile) -> Taken:
     """
     with tempfile.TemporaryDirectory(prefix="icmo-") as folder:
         place = Path(folder) / _file_name(project.material(), form, asked)
-        lacks = _write(project, form, asked, place)
+        lacks, counts = _write(project, form, asked, place)
         if place.is_dir():
             files = {one.name: one.read_bytes() for one in sorted(place.iterdir())}
-            return Taken(f"{place.name}.zip", packed(files), lacks)
-        return Taken(place.name, place.read_bytes(), lacks)
+            return Taken(f"{place.name}.zip", packed(files), lacks, counts)
+        return Taken(place.name, place.read_bytes(), lacks, counts)
 
 
-def _write(project: Project, form: Format, asked: AskedFile, place: Path) -> Groups:
-    """Write the file, or the folder, and tell what it lacks."""
+def _write(project: Project, form: Format, asked: AskedFile, place: Path) -> tuple[Groups, Mapping[str, int]]:
+    """Write the file, or the folder, and tell what it lacks and how many of each noun it holds."""
     given = {"mask": asked.mask, "speakers": asked.speakers}
     match form.id:
         case "qdpx" | "qdc":
-            return grouped(project.export_exchange(place, target=asked.target).remarks)
+            sent = project.export_exchange(place, target=asked.target)
+            return grouped(sent.remarks), {noun: number for noun, number in sent.counts.items() if number}
         case "docx" | "html" if asked.transcript:
             project.export_transcript(asked.transcript, place, **given)
         case "docx" | "html":
@@ -214,8 +217,9 @@ def _write(project: Project, form: Format, asked: AskedFile, place: Path) -> Gro
             project.export_data_package(place, texts=asked.texts, **given)
         case _:
             written = project.export_codings(place) if form.suffix else project.export_brat(place)
-            return ((_("Not in the file"), written.left_out),) if written.left_out else ()
-    return ()
+            lacks = ((_("Not in the file"), written.left_out),) if written.left_out else ()
+            return lacks, {"coding": written.codings}
+    return (), {}
 
 
 def _file_name(material: Material, form: Format, asked: AskedFile) -> str:

@@ -14,8 +14,8 @@ from icmo.errors import IcmoError, PersonalDataError
 from icmo.project import Project
 from icmo.web.context import Coder, Opened, Text
 from icmo.web.errors import status
-from icmo.web.exchange_formats import AskedFile, Format, format_of, formats, take, targets
-from icmo.web.exchanging import Groups, Told, told
+from icmo.web.exchange_formats import AskedFile, Format, Taken, format_of, formats, take, targets
+from icmo.web.exchanging import Told, told
 from icmo.web.rendering import render
 from icmo.web.uploads import file_name
 from icmo.web.waiting import SECONDS, WaitingRoom
@@ -107,8 +107,8 @@ def _merged(project: Project, path: Path, *, coder: str = "", preview: bool = Fa
 def format_page(request: Request, name: Text, project: Opened, asked: Asked) -> HTMLResponse:
     """A format: for whom it is, what may be asked of it, what the file lacks, and the file."""
     form = format_of(name)
-    lacks = () if form.shareable else take(project, form, asked).lacks
-    return _format(request, project, form, asked, lacks=lacks)
+    taken = None if form.shareable else take(project, form, asked)
+    return _format(request, project, form, asked, taken=taken)
 
 
 def _format(
@@ -117,7 +117,7 @@ def _format(
     form: Format,
     asked: AskedFile,
     *,
-    lacks: Groups = (),
+    taken: Taken | None = None,
     fault: IcmoError | None = None,
 ) -> HTMLResponse:
     return render(
@@ -126,7 +126,7 @@ def _format(
         status_code=status(fault) if fault else 200,
         form=form,
         asked=asked,
-        lacks=lacks,
+        taken=taken,
         fault=fault,
         targets=targets(),
         transcripts=project.material().transcripts,

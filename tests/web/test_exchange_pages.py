@@ -291,7 +291,9 @@ def test_what_a_table_of_codings_lacks_is_counted(client: TestClient, project: P
     [bus] = [one for one in project.material().codings if one.quote == BUS]
     [ring] = mark(project, RINGS, "tro")
     project.configure([("I", bus.guid), ("M", ring.guid)], coder="AML")
-    assert "<dd>1 configuration</dd>" in client.get(f"{PAGE}/csv").text
+    page = client.get(f"{PAGE}/csv").text
+    assert "<dd>1 configuration</dd>" in page and "<li>codings: 2</li>" in page
+    assert "<li>configurations: 1</li>" in client.get(f"{PAGE}/qdpx").text
 
 
 @pytest.mark.parametrize("form", ["qdpx", "csv", "spacy", "brat"])
