@@ -107,8 +107,8 @@ def _merged(project: Project, path: Path, *, coder: str = "", preview: bool = Fa
 def format_page(request: Request, name: Text, project: Opened, asked: Asked) -> HTMLResponse:
     """A format: for whom it is, what may be asked of it, what the file lacks, and the file."""
     form = format_of(name)
-    taken = None if form.shareable else take(project, form, asked)
-    return _format(request, project, form, asked, taken=taken)
+    made = None if form.shareable else take(project, form, asked)
+    return _format(request, project, form, asked, made=made)
 
 
 def _format(
@@ -117,7 +117,7 @@ def _format(
     form: Format,
     asked: AskedFile,
     *,
-    taken: Taken | None = None,
+    made: Taken | None = None,
     fault: IcmoError | None = None,
 ) -> HTMLResponse:
     return render(
@@ -126,7 +126,7 @@ def _format(
         status_code=status(fault) if fault else 200,
         form=form,
         asked=asked,
-        taken=taken,
+        made=made,
         fault=fault,
         targets=targets(),
         transcripts=project.material().transcripts,
