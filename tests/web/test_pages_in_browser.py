@@ -91,6 +91,7 @@ def _guid(site: Site, state: State) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(visit: Visit, scheme: Any) -> None:
     visit.page.emulate_media(color_scheme=scheme)
+    visit.page.wait_for_load_state()  # a page that a form led to may still be without its styles
     options = {"runOnly": RULES[scheme], "resultTypes": ["violations"]}
     found = Axe().run(visit.page, options=options).response["violations"]
     assert [

@@ -13,6 +13,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 def looked_at(page: Page) -> list[str]:
     """What axe finds on a page, and whether it is wider than a narrow screen."""
+    page.wait_for_load_state()  # a page that a form led to may still be without its styles
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
     page.set_viewport_size({"width": 320, "height": 512})
     wide = page.evaluate("document.documentElement.scrollWidth")
