@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from icmo.models import CONSENSUS, Assignment, Round, Transcript
+from icmo.models import Assignment, Round, Transcript
 from icmo.project import Project
 from icmo.rounds import Asked, ReaderProgress, Stratum, strata
 from icmo.web.context import Body, Text
@@ -91,7 +91,7 @@ def names_in(text: str) -> list[str]:
 
 def people(project: Project) -> list[str]:
     """Who can be chosen to read in a round."""
-    return [name for name in project.coders() if name not in (CONSENSUS, "icmo")]
+    return [name for name in project.coders() if name != "icmo"]
 
 
 # --- As data --------------------------------------------------------------------------------------------
